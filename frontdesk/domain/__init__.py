@@ -1,0 +1,1 @@
+"""The rules: pure Python over values, no clock, no database."""
