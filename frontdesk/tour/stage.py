@@ -1,0 +1,186 @@
+"""One program on the stage: it runs as always, and a thread on its standard input says what mouse and keys do.
+
+A line is one JSON object, `{"do": …}`; each is answered by one line. Nothing here reaches into the program: it points
+at things by the names that can be read on the screen, and presses keys.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from frontdesk.qtkit.probe import UiProbe
+from frontdesk.tour import eyes
+
+HELD_LIMIT_MS = 100
+_LOOK_EVERY_MS = 15
+
+Answer = dict[str, object]
+
+
+class Stage(QObject):
+    """Carries out what the lines say, on the UI thread, one after the other."""
+
+    _said = Signal(str)
+
+    def __init__(self, app: QApplication, lines: TextIO, answers: TextIO) -> None:
+        super().__init__()
+        self._app = app
+        self._lines = lines
+        self._answers = answers
+        self.probe = UiProbe(HELD_LIMIT_MS, self)
+        self._said.connect(self._obey, Qt.ConnectionType.QueuedConnection)
+        self._acts: dict[str, Callable[[Answer], Answer | None]] = {
+            "click": self._click,
+            "type": self._type,
+            "fill": self._fill,
+            "key": self._key,
+            "read": self._read,
+            "expect": self._expect,
+            "shot": self._shot,
+            "probe": self._probe,
+            "size": self._size,
+            "quit": self._quit,
+        }
+        threading.Thread(target=self._listen, name="stage", daemon=True).start()
+
+    def begin(self) -> None:
+        """Starts the probe; the program's first window is up."""
+        self.probe.start()
+
+    def _listen(self) -> None:
+        for line in self._lines:
+            self._said.emit(line)
+
+    def _obey(self, line: str) -> None:
+        order = json.loads(line)
+        try:
+            answer = self._acts[order["do"]](order)
+        except LookupError as error:
+            answer = {"ok": False, "why": f"{error}", "seen": eyes.texts(self._app)}
+        if answer is not None:
+            self._answer(answer)
+
+    def _answer(self, answer: Answer) -> None:
+        self._answers.write(json.dumps(answer, ensure_ascii=True) + "\n")
+        self._answers.flush()
+
+    def _spot(self, order: Answer) -> eyes.Spot:
+        spot = eyes.find(self._app, str(order["name"]))
+        if spot is None:
+            raise LookupError(f"nothing on the screen is called {order['name']!r}")
+        return spot
+
+    def _click(self, order: Answer) -> Answer:
+        spot = self._spot(order)
+        # Queued, because the click may open a dialog that runs an event loop of its own.
+        left, at = Qt.MouseButton.LeftButton, QPoint(spot.at)
+        QTimer.singleShot(0, self, lambda: QTest.mouseClick(spot.widget, left, pos=at))
+        return {"ok": True, "name": spot.name}
+
+    def _fill(self, order: Answer) -> Answer:
+        found = eyes.field(self._app, str(order["name"]))
+        if found is None:
+            raise LookupError(f"no field on the screen is called {order['name']!r}")
+        QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+        QTest.keyClick(found, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self._keys_into(found, str(order["text"]))
+        return {"ok": True}
+
+    def _target(self) -> QWidget:
+        front = eyes.windows(self._app)
+        target = self._app.focusWidget() or (front[0] if front else None)
+        if target is None:
+            raise LookupError("no window is open")
+        return target
+
+    def _type(self, order: Answer) -> Answer:
+        self._keys_into(self._target(), str(order["text"]))
+        return {"ok": True}
+
+    def _keys_into(self, widget: QWidget, text: str) -> None:
+        for letter in text:
+            QTest.keyClicks(widget, letter)
+
+    def _key(self, order: Answer) -> Answer:
+        combination = QKeySequence(str(order["key"]))[0]
+        target = self._target()
+        QTimer.singleShot(
+            0, self, lambda: QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        )
+        return {"ok": True}
+
+    def _read(self, _order: Answer) -> Answer:
+        return {"ok": True, "seen": eyes.texts(self._app)}
+
+    def _expect(self, order: Answer) -> None:
+        """Answers as soon as the text can be read, or with what can be read when the time is over."""
+        wanted, gone = str(order["text"]), bool(order.get("gone"))
+        began = time.perf_counter()
+        until = began + float(str(order["timeout_s"]))
+
+        def look() -> None:
+            seen = eyes.texts(self._app)
+            now = time.perf_counter()
+            if any(wanted in text for text in seen) is not gone:
+                self._answer({"ok": True, "ms": (now - began) * 1000})
+            elif now > until:
+                self._answer({"ok": False, "why": f"not seen: {wanted!r}", "seen": seen})
+            else:
+                QTimer.singleShot(_LOOK_EVERY_MS, self, look)
+
+        look()
+
+    def _shot(self, order: Answer) -> Answer:
+        front = eyes.windows(self._app)
+        if not front:
+            raise LookupError("no window is open")
+        path = Path(str(order["path"]))
+        ok = front[0].grab().save(str(path))
+        return {"ok": ok, "path": path.name}
+
+    def _size(self, order: Answer) -> Answer:
+        front = eyes.windows(self._app)[0]
+        front.resize(int(str(order["width"])), int(str(order["height"])))
+        return {"ok": True, "size": [front.width(), front.height()]}
+
+    def _probe(self, _order: Answer) -> Answer:
+        holds = [{"held_ms": round(hold.held_ms, 1), "where": hold.where} for hold in self.probe.holds]
+        return {"ok": True, "longest_ms": round(self.probe.longest_ms, 1), "holds": holds}
+
+    def _quit(self, _order: Answer) -> Answer:
+        self.probe.stop()
+        QTimer.singleShot(0, self._app, self._app.closeAllWindows)
+        QTimer.singleShot(0, self._app, self._app.quit)
+        return {"ok": True}
+
+
+def main() -> int:
+    """`python -m frontdesk.tour.stage console|kiosk [the program's options]`: runs one program on the stage."""
+    program, arguments = sys.argv[1], sys.argv[2:]
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    # What the program itself prints must not mix with the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    if program == "console":
+        from frontdesk import bootstrap
+        from frontdesk.cli import console_options as parse
+    else:
+        from kiosk.__main__ import options as parse  # type: ignore[no-redef]
+
+        from kiosk import bootstrap  # type: ignore[no-redef]
+    return bootstrap.main(parse(arguments), on_ready=lambda app: Stage(app, sys.stdin, answers).begin())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
