@@ -1,0 +1,38 @@
+"""The same store on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from playhouse.postgres_ext import Psycopg3Database
+
+LOCK_TIMEOUT_MS = 5_000
+_CONNECT_TIMEOUT_S = 10
+
+
+def is_dsn(place: str) -> bool:
+    """Whether the text names a PostgreSQL database rather than a folder."""
+    return place.startswith(("postgresql://", "postgres://"))
+
+
+class Postgres(Psycopg3Database):
+    """A peewee database on one connection, used from one thread at a time, made anew when the server comes back."""
+
+    def __init__(self, dsn: str) -> None:
+        super().__init__(
+            dsn.replace("postgres://", "postgresql://", 1),
+            autoconnect=False,
+            thread_safe=False,
+            connect_timeout=_CONNECT_TIMEOUT_S,
+            application_name="frontdesk",
+            options=f"-c lock_timeout={LOCK_TIMEOUT_MS}",
+        )
+
+    def connect_again(self) -> None:
+        """Replaces a connection that broke.
+
+        Raises:
+            peewee.OperationalError: the server still does not answer.
+        """
+        if not self.is_closed() and self.connection().closed:
+            self.close()
+        if self.is_closed():
+            self.connect()
