@@ -1,0 +1,1 @@
+"""The paper: templates and values in, PDF out."""
