@@ -1,0 +1,1 @@
+"""The Qt that console and kiosk share: theme, parts, jobs, language, crash reports."""

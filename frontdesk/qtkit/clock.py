@@ -1,0 +1,93 @@
+"""The passing of time on the screen: a tick a second, a tick a minute, and how long nobody has touched anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, Slot
+
+Now = Callable[[], datetime]
+
+_SECOND_MS = 1000
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class Ticker(QObject):
+    """Tells screens that time has passed; they ask `now()` and paint again."""
+
+    second = Signal()
+    minute = Signal()
+
+    def __init__(self, now: Now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._minute = now().replace(second=0, microsecond=0)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SECOND_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+
+    def now(self) -> datetime:
+        """The instant, aware, as the clock that was handed in tells it."""
+        return self._now()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self.second.emit()
+        minute = self._now().replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute = minute
+            self.minute.emit()
+
+
+class Idle(QObject):
+    """Counts the time since anybody used keyboard, mouse or finger, by monotonic clock.
+
+    Install it as an event filter of the application. `passed` comes once when the limit is reached, and again only
+    after somebody has come back.
+    """
+
+    passed = Signal()
+
+    def __init__(self, limit_ms: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._limit_ms = limit_ms
+        self._since = QElapsedTimer()
+        self._since.start()
+        self._timer = QTimer(self)
+        self._timer.setInterval(min(limit_ms, _SECOND_MS))
+        self._timer.timeout.connect(self._on_tick)
+        self._timer.start()
+        self._told = False
+
+    def touch(self) -> None:
+        """Somebody is there, or something goes on that must not be interrupted."""
+        self._since.restart()
+        self._told = False
+
+    def set_limit(self, limit_ms: int) -> None:
+        """Another limit, from now on."""
+        self._limit_ms = limit_ms
+        self._timer.setInterval(min(limit_ms, _SECOND_MS))
+        self.touch()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if not self._told and self._since.elapsed() >= self._limit_ms:
+            self._told = True
+            self.passed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self.touch()
+        return False
