@@ -66,12 +66,17 @@ class Store:
 
     @classmethod
     def create(cls, folder: Path, key: bytes, *, clock: Clock = utc_now) -> Store:
-        """Makes the SQLite database of a new site folder; `recovery.create_site` makes a whole site.
+        """Makes the SQLite database of a new site folder; `sites.create_site` makes a whole site.
 
         Raises:
             FolderNotWritable, DiskFull: it cannot be made there.
         """
         return cls._open_file(folder / sitefile.DATABASE, key, clock, fresh=True)
+
+    @classmethod
+    def open_copy(cls, path: Path, key: bytes) -> Store:
+        """Opens a copy that `copy_database` made, wherever it lies; raises as `open` does."""
+        return cls._open_file(path, key, utc_now, fresh=False)
 
     @classmethod
     def _open_file(cls, path: Path, key: bytes, clock: Clock, *, fresh: bool) -> Store:

@@ -76,7 +76,7 @@ class BytesField(Field):
 
 
 def link(model: Any, *, null: bool = False, field: str | None = None, index: bool = True) -> Any:
-    """A reference to a row of another table. Reading it gives the other row's key; nothing is fetched behind one's back.
+    """A reference to a row of another table. Reading it gives the other row's key; nothing is fetched by itself.
 
     A row that something refers to cannot be deleted.
     """

@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     Raises:
         FolderNotWritable, DiskFull: nothing was written.
     """
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     with writing_to(path.parent):
         try:
             with open(temporary, "xb", opener=_private_opener if private else None) as file:
@@ -94,8 +95,9 @@ def keep_to_owner(path: Path) -> None:
         path.chmod(0o700 if path.is_dir() else 0o600)
         return
     inherited = "(OI)(CI)" if path.is_dir() else ""
-    keepers = (os.environ.get("USERNAME", ""), _WINDOWS_ADMINISTRATORS, _WINDOWS_SYSTEM)
-    grants = [f"{keeper}:{inherited}F" for keeper in keepers if keeper]
+    account = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.environ.get("USERNAME"))))
+    keepers = filter(None, (account, _WINDOWS_ADMINISTRATORS, _WINDOWS_SYSTEM))
+    grants = [f"{keeper}:{inherited}F" for keeper in keepers]
     command = ["icacls", str(path), "/inheritance:r", "/grant:r", *grants]
     done = subprocess.run(command, capture_output=True, check=False, creationflags=subprocess.CREATE_NO_WINDOW)
     if done.returncode != 0:

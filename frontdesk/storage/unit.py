@@ -31,12 +31,15 @@ class Unit:
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def get(self, model: type[M], key: object) -> M:
-        """The row with this key.
+        """The row with this key; a writing unit keeps others from changing it until its end.
 
         Raises:
             NotFound: there is none.
         """
-        row: M | None = self.one(model.select().where(_primary_key(model) == key))
+        query: Any = model.select().where(_primary_key(model) == key)
+        if self._writing and changes.is_server(self._database):
+            query = query.for_update("FOR NO KEY UPDATE")  # rows that refer to it may still be added
+        row: M | None = self.one(query)
         if row is None:
             raise NotFound(table=_table(model), key=key)
         return row
@@ -58,6 +61,10 @@ class Unit:
         """The first column of the first row, or None."""
         row = self.one(query.tuples())
         return None if row is None else row[0]
+
+    def audit_head(self) -> audit.Head:
+        """Where the audit chain ends in this snapshot."""
+        return audit.read_head(self._database)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 

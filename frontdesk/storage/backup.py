@@ -1,0 +1,315 @@
+"""Backups: the whole site in one encrypted file, and back into an empty folder with the recovery code alone.
+
+Inside is a tar of the manifest, the site file, the recovery file, the database, and every blob that the database
+lists. The manifest holds each file's hash, the schema's version, and the head of the audit chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from frontdesk.storage import audit, recovery, rowcopy, sitefile
+from frontdesk.storage import models as m
+from frontdesk.storage.audit import Head
+from frontdesk.storage.blobs import SUFFIX, Blobs
+from frontdesk.storage.database import Store
+from frontdesk.storage.errors import BackupDamaged, SiteMissing, StorageError
+from frontdesk.storage.fields import from_microseconds, to_microseconds
+from frontdesk.storage.files import flush_folder, make_private_folder, writing_to
+from frontdesk.storage.keys import derive
+from frontdesk.storage.keystore import KeyPlace, KeyStore
+from frontdesk.storage.sealedfile import SealedReader, SealedWriter
+from frontdesk.storage.sites import OpenSite, new_folder
+from frontdesk.storage.unit import Unit
+
+ENDING = ".fdbackup"
+_MANIFEST = "manifest.json"
+_ROWS = "rows.jsonl"
+_PURPOSE = "backup"
+_COPY = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in the backup."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds: whose, of when, up to which audit line, and which files."""
+
+    site: str
+    made_at: datetime
+    schema: int
+    head: Head
+    files: dict[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was written and read back."""
+
+    path: Path
+    size: int
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A site that was brought back: where, as of when, and where this account now keeps its key."""
+
+    folder: Path
+    manifest: Manifest
+    place: KeyPlace
+
+
+def name_for(site: OpenSite, at: datetime) -> str:
+    """A file name for a backup made at an instant."""
+    return f"{site.site.tag}-{at:%Y%m%dT%H%M%SZ}{ENDING}"
+
+
+def make(site: OpenSite, target: Path) -> Made:
+    """Writes a backup of an open site and reads it back, while other programs go on working.
+
+    Raises:
+        FolderNotWritable, DiskFull: nothing was left behind.
+        BlobDamaged: a file that the database lists is damaged or gone.
+        BackupDamaged: what was read back is not what was written; nothing was left behind.
+    """
+    with writing_to(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target, because the system's own folder for such things may be on a smaller disk.
+    with _scratch(target.parent) as scratch:
+        files, schema, head = _collect(site, scratch)
+        entries = {name: _entry(path) for name, path in files.items()}
+        manifest = Manifest(site.site.id, site.store.clock(), schema, head, entries)
+        whole = scratch / target.name
+        with writing_to(target.parent):
+            _write(whole, site, manifest, files)
+            if inspect(whole, site.key) != manifest:
+                raise BackupDamaged(reason="altered")
+            os.replace(whole, target)
+            flush_folder(target.parent)
+    return Made(target, target.stat().st_size, manifest)
+
+
+def inspect(path: Path, key: bytes) -> Manifest:
+    """Reads a whole backup and compares every file with the manifest; writes nothing.
+
+    Raises:
+        BackupDamaged: it is cut, altered, or no backup of this site.
+    """
+    with _opened(path) as reader:
+        reader.unlock(derive(key, _PURPOSE))
+        return _unpack(reader, None)
+
+
+def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str = "") -> Restored:
+    """Brings a site back into an empty or missing folder, under any account and on any PC.
+
+    Everything is checked before the folder comes to be: each file, the database, the audit chain up to the head in
+    the manifest, and every blob. A backup of a PostgreSQL site comes back on the server that `dsn` names (into an
+    empty database), or without one on the embedded database.
+
+    Raises:
+        BackupDamaged, RecoveryRefused, SiteExists, DatabaseNewer, FolderNotWritable, DiskFull
+    """
+    with new_folder(folder) as building:
+        with _opened(path) as reader:
+            try:
+                key = recovery.unseal(reader.header["recovery"], code)
+            except (KeyError, TypeError, SiteMissing) as error:
+                raise BackupDamaged(reason="altered") from error
+            reader.unlock(derive(key, _PURPOSE))
+            manifest = _unpack(reader, building)
+        make_private_folder(building / sitefile.BACKUPS)
+        make_private_folder(building / sitefile.BLOBS)
+        _settle(building, key, manifest, dsn)
+        place = keystore.save(manifest.site, key)
+    return Restored(folder, manifest, place)
+
+
+# --- making ----------------------------------------------------------------------------------------------------------
+
+
+def _collect(site: OpenSite, scratch: Path) -> tuple[dict[str, Path], int, Head]:
+    """The files of the backup by their names in it, the schema, and the audit head at that moment."""
+    files = {name: site.folder / name for name in (sitefile.NAME, sitefile.RECOVERY)}
+    if site.store.on_server:
+        files[_ROWS] = scratch / _ROWS
+        with site.store.read() as unit, writing_to(scratch), open(files[_ROWS], "wb") as file:
+            rowcopy.write_rows(unit, file)
+            names, head, schema = _listed(unit), unit.audit_head(), site.store.schema
+    else:
+        files[sitefile.DATABASE] = copy = scratch / sitefile.DATABASE
+        site.store.copy_database(copy)
+        store = Store.open_copy(copy, site.key)
+        try:
+            with store.read() as unit:
+                names, head, schema = _listed(unit), unit.audit_head(), store.schema
+        finally:
+            store.close()
+    for name in names:
+        site.blobs.get(name)  # a damaged file shows now, not on the day it is needed
+        files[_blob_path(name)] = site.blobs.path(name)
+    return files, schema, head
+
+
+def _listed(unit: Unit) -> list[str]:
+    return [name for (name,) in unit.all(m.Blob.select(m.Blob.name).order_by(m.Blob.id).tuples())]
+
+
+def _blob_path(name: str) -> str:
+    return f"{sitefile.BLOBS}/{name[:2]}/{name}{SUFFIX}"
+
+
+def _write(path: Path, site: OpenSite, manifest: Manifest, files: dict[str, Path]) -> None:
+    header = {"site": site.site.id, "recovery": recovery.read(site.folder)}
+    with open(path, "xb") as file:
+        writer = SealedWriter(file, derive(site.key, _PURPOSE), header)
+        with tarfile.open(fileobj=writer, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+            _add(tar, _MANIFEST, io.BytesIO(_coded(manifest)), len(_coded(manifest)))
+            for name, source in files.items():
+                with open(source, "rb") as content:
+                    _add(tar, name, content, manifest.files[name].size)
+        writer.finish()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _add(tar: tarfile.TarFile, name: str, content: BinaryIO, size: int) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = size
+    tar.addfile(member, content)
+
+
+def _entry(path: Path) -> Entry:
+    with open(path, "rb") as file:
+        return Entry(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _coded(manifest: Manifest) -> bytes:
+    values = asdict(manifest) | {"version": 1, "made_at": to_microseconds(manifest.made_at)}
+    return json.dumps(values, sort_keys=True).encode("utf-8")
+
+
+def _decoded(text: bytes) -> Manifest:
+    try:
+        values = json.loads(text)
+        files = {name: Entry(int(entry["size"]), str(entry["sha256"])) for name, entry in values["files"].items()}
+        head = Head(int(values["head"]["rows"]), str(values["head"]["seal"]))
+        made_at = from_microseconds(values["made_at"])
+        return Manifest(str(values["site"]), made_at, int(values["schema"]), head, files)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BackupDamaged(reason="altered") from error
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[SealedReader]:
+    try:
+        file = open(path, "rb")
+    except OSError as error:
+        raise BackupDamaged(reason="missing", path=str(path)) from error
+    with file:
+        yield SealedReader(file)
+
+
+def _unpack(reader: SealedReader, into: Path | None) -> Manifest:
+    """Compares every file with the manifest, and writes it below a folder if one is given."""
+    try:
+        with tarfile.open(fileobj=reader, mode="r|", bufsize=_COPY) as tar:
+            members = iter(tar)
+            first = next(members, None)
+            content = tar.extractfile(first) if first is not None and first.name == _MANIFEST else None
+            if content is None:
+                raise BackupDamaged(reason="altered")
+            manifest = _decoded(content.read())
+            found = {member.name: _take(tar, member, manifest, into) for member in members}
+    except tarfile.TarError as error:
+        raise BackupDamaged(reason="altered") from error
+    reader.finish()
+    if found != manifest.files:
+        raise BackupDamaged(reason="altered")
+    return manifest
+
+
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, manifest: Manifest, into: Path | None) -> Entry:
+    """Reads one file, which the manifest must name, so that no name can lead out of the folder unseen."""
+    content = tar.extractfile(member)
+    if content is None or member.name not in manifest.files or ".." in member.name or member.name.startswith("/"):
+        raise BackupDamaged(reason="altered")
+    digest = hashlib.sha256()
+    if into is None:
+        _pour(content, digest, None)
+    else:
+        target = into / member.name
+        with writing_to(target):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(target, "xb") as file:
+                _pour(content, digest, file)
+                file.flush()
+                os.fsync(file.fileno())
+    return Entry(member.size, digest.hexdigest())
+
+
+def _pour(source: Any, digest: Any, target: BinaryIO | None) -> None:
+    while piece := source.read(_COPY):
+        digest.update(piece)
+        if target is not None:
+            target.write(piece)
+
+
+def _settle(building: Path, key: bytes, manifest: Manifest, dsn: str) -> None:
+    """Makes a site of the unpacked files, and checks all of it."""
+    site = sitefile.read(building)
+    backend = sitefile.POSTGRESQL if dsn else sitefile.SQLITE
+    rows = building / _ROWS
+    fresh = rows.is_file()
+    if dsn and not fresh:
+        raise StorageError("backup_not_for_server")
+    sitefile.write(building, replace(site, backend=backend, dsn=dsn))
+    store = Store.create(building, key) if fresh and not dsn else Store.open(building, key)
+    try:
+        if fresh:
+            rowcopy.read_rows(store, rows)
+            rows.unlink()
+        _check(store, Blobs(building / sitefile.BLOBS, key), manifest)
+    finally:
+        store.close()
+
+
+def _check(store: Store, blobs: Blobs, manifest: Manifest) -> None:
+    if store.damage() or not audit.verify(store, manifest.head).sound:
+        raise BackupDamaged(reason="contents")
+    with store.read() as unit:
+        names = _listed(unit)
+    for name in names:
+        blobs.get(name)
+
+
+@contextmanager
+def _scratch(beside: Path) -> Iterator[Path]:
+    with writing_to(beside):
+        scratch = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

@@ -1,0 +1,117 @@
+"""Files of the site - archived PDFs, photos, scans - encrypted, and named by a keyed hash of what they hold.
+
+The name tells nothing to who has not the key, equal contents are kept once, and what was altered shows on reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+import nacl.exceptions
+import nacl.secret
+
+from frontdesk.storage import models as m
+from frontdesk.storage.database import utc_now
+from frontdesk.storage.errors import BlobDamaged
+from frontdesk.storage.files import make_private_folder, write_whole
+from frontdesk.storage.keys import derive
+from frontdesk.storage.unit import Unit
+
+SUFFIX = ".blob"
+_NAME = re.compile(r"[0-9a-f]{64}")
+_MEDIA_END = b"\0"
+
+
+class Blobs:
+    """The blobs of a site folder."""
+
+    def __init__(self, folder: Path, key: bytes, clock: Callable[[], datetime] = utc_now) -> None:
+        self.folder = folder
+        self._box = nacl.secret.SecretBox(derive(key, "blob contents"))
+        self._name_key = derive(key, "blob names")
+        self._clock = clock
+
+    def put(self, data: bytes, media: str) -> str:
+        """Stores data of a media type (`application/pdf`) and returns its name; the same data is stored once.
+
+        The file is on the disk when this returns. `keep` lists it in the database within the unit that refers to it;
+        a file that no unit lists is swept away.
+
+        Raises:
+            FolderNotWritable, DiskFull: nothing was written.
+        """
+        name = self._name(data, media)
+        path = self.path(name)
+        if not path.is_file():
+            for folder in (self.folder, path.parent):
+                if not folder.is_dir():
+                    make_private_folder(folder)
+            write_whole(path, self._box.encrypt(media.encode("ascii") + _MEDIA_END + data))
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The data that was put there.
+
+        Raises:
+            BlobDamaged: it is not what was put there; `blob_missing`: it is gone.
+        """
+        return self._read(name)[1]
+
+    def media(self, name: str) -> str:
+        """The media type; raises as `get` does."""
+        return self._read(name)[0]
+
+    def keep(self, unit: Unit, name: str) -> int:
+        """Lists a stored blob in the database, so that backup and purge reach it; returns its row's id."""
+        row = unit.one(m.Blob.select().where(m.Blob.name == name))
+        if row is not None:
+            return int(row.id)
+        media, data = self._read(name)
+        return unit.add(m.Blob, name=name, media=media, size=len(data), created_at=self._clock())
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Deletes files; for a purge, after the unit that took their rows away."""
+        for name in names:
+            self.path(name).unlink(missing_ok=True)
+
+    def strays(self, listed: Iterable[str], before: datetime) -> list[str]:
+        """Names of files older than `before` that are not listed: their unit never came to its end."""
+        known = set(listed)
+        return [
+            path.stem
+            for path in sorted(self.folder.glob(f"*/*{SUFFIX}"))
+            if path.stem not in known and path.stat().st_mtime < before.timestamp()
+        ]
+
+    def path(self, name: str) -> Path:
+        """Where a blob of this name lies.
+
+        Raises:
+            BlobDamaged: it is no name of a blob.
+        """
+        if not _NAME.fullmatch(name):
+            raise BlobDamaged(name=name)
+        return self.folder / name[:2] / f"{name}{SUFFIX}"
+
+    def _name(self, data: bytes, media: str) -> str:
+        keyed = hashlib.blake2b(media.encode("ascii") + _MEDIA_END, key=self._name_key, digest_size=32)
+        keyed.update(data)
+        return keyed.hexdigest()
+
+    def _read(self, name: str) -> tuple[str, bytes]:
+        try:
+            sealed = self.path(name).read_bytes()
+        except FileNotFoundError as error:
+            raise BlobDamaged("blob_missing", name=name) from error
+        try:
+            media, _, data = self._box.decrypt(sealed).partition(_MEDIA_END)
+        except (nacl.exceptions.CryptoError, ValueError) as error:
+            raise BlobDamaged(name=name) from error
+        if not hmac.compare_digest(self._name(data, media.decode("ascii")), name):
+            raise BlobDamaged(name=name)
+        return media.decode("ascii"), data
