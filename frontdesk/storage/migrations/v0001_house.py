@@ -134,8 +134,8 @@ CREATE TABLE "visit" (
     "purpose" TEXT NOT NULL, "area_id" {big} REFERENCES "area", "unit_id" {big} REFERENCES "unit",
     "host_person_id" {big} REFERENCES "person", "host" TEXT NOT NULL, "companions" INTEGER NOT NULL,
     "plate" TEXT NOT NULL, "state" TEXT NOT NULL, "arrived_at" {big} NOT NULL, "until_at" {big} NOT NULL,
-    "left_at" {big}, "how_in" TEXT NOT NULL, "how_left" TEXT, "flagged" {bool} NOT NULL,
-    "flag_reason" TEXT NOT NULL, "note" TEXT NOT NULL, "version" INTEGER NOT NULL
+    "left_at" {big}, "how_in" TEXT NOT NULL, "how_left" TEXT, "document_id" {big} REFERENCES "blob",
+    "flagged" {bool} NOT NULL, "flag_reason" TEXT NOT NULL, "note" TEXT NOT NULL, "version" INTEGER NOT NULL
 );
 CREATE TABLE "desk_call" (
     "id" {id}, "uuid" TEXT NOT NULL, "kiosk_id" {big} NOT NULL REFERENCES "kiosk", "at" {big} NOT NULL,
@@ -234,7 +234,9 @@ unique visit: badge_digest
 visit: area_id
 visit: unit_id
 visit: host_person_id
+visit: document_id
 visit: arrived_at, id
+visit: left_at, id
 visit: state, until_at, id
 unique desk_call: uuid
 desk_call: kiosk_id

@@ -8,7 +8,7 @@ from frontdesk.storage.fields import BytesField, InstantField, JsonField, link
 from frontdesk.storage.models.base import Row
 from frontdesk.storage.models.people import Person
 from frontdesk.storage.models.premises import Area, Unit
-from frontdesk.storage.models.site import Account
+from frontdesk.storage.models.site import Account, Blob
 
 
 class Kiosk(Row):
@@ -52,7 +52,7 @@ class Invitation(Row):
 
 
 class Visit(Row):
-    """Somebody came in: 来访登记表. `uuid` is the kiosk's, or made at the desk."""
+    """Somebody came in: 来访登记表. `uuid` is the kiosk's, or made at the desk; `document` is sealed to a month's key."""
 
     uuid = TextField(unique=True)
     invitation = link(Invitation, null=True)
@@ -73,13 +73,18 @@ class Visit(Row):
     left_at = InstantField(null=True)
     how_in = TextField(default="")
     how_left = TextField(null=True)
+    document = link(Blob, null=True)
     flagged = BooleanField(default=False)
     flag_reason = TextField(default="")
     note = TextField(default="")
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("arrived_at", "id"), False), (("state", "until_at", "id"), False))
+        indexes = (
+            (("arrived_at", "id"), False),
+            (("left_at", "id"), False),
+            (("state", "until_at", "id"), False),
+        )
 
 
 class DeskCall(Row):
