@@ -15,12 +15,12 @@ CREATE TABLE "setting" (
 );
 CREATE TABLE "account" (
     "id" {id}, "login" TEXT NOT NULL, "name" TEXT NOT NULL, "role" TEXT NOT NULL, "password_hash" TEXT NOT NULL,
-    "language" TEXT NOT NULL, "active" {bool} NOT NULL, "must_change" {bool} NOT NULL,
+    "settings" TEXT NOT NULL, "active" {bool} NOT NULL, "must_change" {bool} NOT NULL,
     "failures" INTEGER NOT NULL, "locked_until" {big}, "created_at" {big} NOT NULL, "signed_in_at" {big}
 );
 CREATE TABLE "draft" (
     "id" {id}, "account_id" {big} NOT NULL REFERENCES "account", "desk" TEXT NOT NULL, "kind" TEXT NOT NULL,
-    "value" TEXT NOT NULL, "updated_at" {big} NOT NULL
+    "key" TEXT NOT NULL, "value" TEXT NOT NULL, "updated_at" {big} NOT NULL
 );
 CREATE TABLE "number_series" (
     "id" {id}, "kind" TEXT NOT NULL, "month" TEXT NOT NULL, "last" INTEGER NOT NULL
@@ -162,7 +162,7 @@ CREATE TABLE "change" (
 INDEXES = """
 unique setting: key
 unique account: login
-unique draft: account_id, desk, kind
+unique draft: account_id, desk, kind, key
 unique number_series: kind, month
 site_key: kind, month
 unique blob: name

@@ -16,13 +16,13 @@ class Setting(Row):
 
 
 class Account(Row):
-    """Somebody who may sign in; the password only as its argon2id hash."""
+    """Somebody who may sign in; the password only as its argon2id hash. `settings` are their language, theme, contrast."""
 
     login = TextField(unique=True)
     name = TextField()
     role = TextField()
     password_hash = TextField()
-    language = TextField(default="")
+    settings = JsonField(default=dict)
     active = BooleanField(default=True)
     must_change = BooleanField(default=False)
     failures = IntegerField(default=0)
@@ -32,16 +32,17 @@ class Account(Row):
 
 
 class Draft(Row):
-    """What somebody is typing, kept with every pause; one for each account, desk and kind."""
+    """What somebody is typing, kept with every pause; one for each account, desk, kind and key."""
 
     account = link(Account, index=False)
     desk = TextField(default="")
     kind = TextField()
+    key = TextField(default="")
     value = JsonField()
     updated_at = InstantField()
 
     class Meta:
-        indexes = ((("account", "desk", "kind"), True),)
+        indexes = ((("account", "desk", "kind", "key"), True),)
 
 
 class NumberSeries(Row):
