@@ -1,0 +1,1 @@
+"""The contract between kiosk and console: messages, sealing, the lobby folder."""
