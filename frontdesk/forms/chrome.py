@@ -137,6 +137,8 @@ class Chrome:
         for line in self.footer:
             pen.text(self.size[0] / 2, y, line, LEAST_SIZE, align="center")
             y += LEAST_SIZE * 1.4
+        if pages == 1 and not self.number:
+            return  # a slip of one page is not filed by its pages
         pen.text(self.size[0] / 2, y, page_words(self.language, page, pages), LEAST_SIZE, align="center")
 
 

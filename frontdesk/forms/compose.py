@@ -81,7 +81,11 @@ class Composer:
         return [(self._fields[slot.field], self._width * slot.share / whole) for slot in slots]
 
     def _grid(self, block: t.Grid) -> Iterator[Row]:
-        for index, slots in enumerate(block.rows):
+        shown = [
+            slots for slots in block.rows
+            if not block.skip_empty or any(self._given.get(slot.field) not in (None, "") for slot in slots)
+        ]  # fmt: skip
+        for index, slots in enumerate(shown):
             yield self._pairs(slots, block.label_share, block.gap_mm if index == 0 else 0.0)
 
     def _pairs(self, slots: tuple[t.Slot, ...], label_share: float, gap_mm: float = 0.0) -> Row:
@@ -118,7 +122,7 @@ class Composer:
         least = self._value.leading + 2 * PAD_Y
         for line in [*given, *([{}] * (block.least_rows - len(given)))]:
             cells = tuple(self._value_cell(width, column, line.get(column.name)) for column, width in columns)
-            yield Row(cells, least=least, header=(head,))
+            yield Row(cells, least=least, header=(head,), spare=not line)
         if block.totals:
             yield self._pairs(block.totals, _total_label_share(block.totals))
 
@@ -177,6 +181,8 @@ class Composer:
         return Art(height, draw)
 
     def _note(self, block: t.Note) -> Iterator[Row]:
+        if block.only_with and not self._given.get(block.only_with):
+            return
         look = Look(block.size, bold=block.bold, align=block.align, pad_x=0.0)
         small = Look(max(LEAST_SIZE, block.size * 0.8), align=block.align, pad_x=0.0)
         first, *second = self._speech.both(block.text)

@@ -26,7 +26,7 @@ def rare() -> tuple[Face, ...]:
 
 def _candidates() -> tuple[Face, ...]:
     if sys.platform == "win32":
-        folder = Path(os.environ.get("SystemRoot", "C:/Windows")) / "Fonts"
+        folder = Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts"
         return Face(folder / "msyh.ttc"), Face(folder / "simsun.ttc"), Face(folder / "simsunb.ttf")
     folder = Path("/usr/share/fonts/truetype/hanazono")
     return Face(folder / "HanaMinA.ttf"), Face(folder / "HanaMinB.ttf")

@@ -123,7 +123,10 @@ _WORK_ORDER = (
     _text("location", "位置", "Location", "3号楼 2单元 1502室"),
     _text("component", "部位", "Component", "厨房 给水管"),
     _text("appointment", "预约时间", "Appointment", "今天 14:00 以后"),
-    _text("fault", "报修内容", "What was reported", "厨房水槽下方角阀漏水，已用毛巾临时包住，水仍在滴；请带角阀和软管。"),
+    _text(
+        "fault", "报修内容", "What was reported",
+        "厨房水槽下方角阀漏水，已用毛巾临时包住，水仍在滴；请带角阀和软管。",
+    ),
     _choice(
         "priority", "紧急程度", "Priority", "soon",
         normal=("一般", "Normal"), soon=("较急", "Soon"), urgent=("紧急", "Urgent"),
@@ -159,7 +162,7 @@ _RECOVERY_SHEET = (
     _COMPANY,
     Field("made_on", Words("日期", "Date"), _DAY, FieldType.DATE),
     _text("account", "管理员账号", "Administrator", "admin"),
-    _text("recovery_code", "恢复码", "Recovery code", "7K2M-9QXD-4TFA-B3HN-W8ZP-5RGC-J6VE-1SY0"),
+    _text("recovery_code", "恢复码", "Recovery code", "7K2M-9QXD-4TFA-B3HN-W8ZP-5RGC-J6VE"),
 )
 
 _PASS = (

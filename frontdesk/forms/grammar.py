@@ -66,7 +66,7 @@ def _block(reader: Reader, content: object, index: int, fields: Fields) -> t.Blo
 
 def _grid(section: Section, fields: Fields, gap_mm: float) -> t.Grid:
     rows = tuple(_slots(section, "rows", row, fields, _PLAIN) for row in section.items("rows"))
-    return t.Grid(rows, _label_share(section), gap_mm)
+    return t.Grid(rows, _label_share(section), section.flag("skip_empty"), gap_mm)
 
 
 def _box(section: Section, fields: Fields, gap_mm: float) -> t.Box:
@@ -102,7 +102,7 @@ def _note(section: Section, fields: Fields, gap_mm: float) -> t.Note:
         section.wrong("align", "unknown_value")
     return t.Note(
         section.words("text"), section.number("size", 9.0, LEAST_SIZE, 72.0), section.flag("bold"), align,
-        section.flag("rule"), gap_mm,
+        section.flag("rule"), _field(section, "only_with", fields, frozenset(FieldType), ""), gap_mm,
     )  # fmt: skip
 
 
@@ -140,13 +140,13 @@ _BLOCKS: Mapping[str, Callable[[Section, Fields, float], t.Block]] = {
 }
 
 
-def _known(section: Section, name: str, fields: Fields, types: frozenset[FieldType]) -> str:
+def _known(section: Section, key: str, name: str, fields: Fields, types: frozenset[FieldType]) -> str:
     """The name, if there is such a field and it can stand here; else empty, and a problem."""
     if name not in fields:
-        section.wrong(name, "unknown_field")
+        section.wrong(name, "unknown_field", key)
         return ""
     if fields[name].type not in types:
-        section.wrong(name, "wrong_kind_of_field")
+        section.wrong(name, "wrong_kind_of_field", key)
         return ""
     return name
 
@@ -155,7 +155,7 @@ def _field(
     section: Section, key: str, fields: Fields, types: frozenset[FieldType], default: str | None = None
 ) -> str:
     name = section.text(key, default)
-    return _known(section, name, fields, types) if name else ""
+    return _known(section, key, name, fields, types) if name else ""
 
 
 def _slots(
@@ -174,7 +174,7 @@ def _slots(
         share = float(found.group(2) or 1)
         if share == 0:
             section.wrong(found.group(1), "out_of_range")
-        elif _known(section, found.group(1), fields, types):
+        elif _known(section, key, found.group(1), fields, types):
             slots.append(t.Slot(found.group(1), share))
     return tuple(slots)
 

@@ -109,7 +109,8 @@ class Row:
 
     `least` is the height below which it is never drawn; `stretch` is its share of what is left over on its page;
     `header` is repeated above whatever goes on to the next page; `whole` rows are never cut. Framed rows that stand
-    together share one frame; `rule` is a line above a row that has none.
+    together share one frame; `rule` is a line above a row that has none. A `spare` row only fills room: it is left out
+    where it would begin another page.
     """
 
     cells: tuple[Cell, ...]
@@ -121,6 +122,7 @@ class Row:
     keep_with_next: bool = False
     gap: float = 0.0
     rule: bool = False
+    spare: bool = False
 
     @property
     def height(self) -> float:

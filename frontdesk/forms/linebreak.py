@@ -62,7 +62,7 @@ def may_break(before: str, after: str) -> bool:
     """Whether a line may end between these two characters."""
     if after == " " or after in _NEVER_FIRST or before in _NEVER_LAST:
         return False
-    return before in " -/" or _is_wide(before) or _is_wide(after) or before in _NEVER_FIRST and not after.isalnum()
+    return before in " -/" or _is_wide(before) or _is_wide(after)
 
 
 def _is_wide(character: str) -> bool:

@@ -42,6 +42,8 @@ def paginate(rows: Iterable[Row], room: float) -> list[list[Placed]]:
             pages[-1].append(row)
             used += gap + row.height
             continue
+        if row.spare:
+            continue
         parts = row.cut(room - used - gap)
         if parts:
             pages[-1].append(parts[0])

@@ -35,9 +35,9 @@ class Section:
         self._left = dict(content)
         self._lines = (first, last)
 
-    def wrong(self, field: str, code: str) -> None:
-        """Note a problem at the line of this section on which `field` stands."""
-        self._reader.problems.append(Problem(self._reader.file, self._line_of(field), field, code))
+    def wrong(self, field: str, code: str, key: str = "") -> None:
+        """Note a problem at the line of this section on which `field` stands, if possible as the value of `key`."""
+        self._reader.problems.append(Problem(self._reader.file, self._line_of(field, key), field, code))
 
     def has(self, key: str) -> bool:
         """Whether the key is there and has not been taken."""
@@ -111,13 +111,13 @@ class Section:
         self.wrong(key, "wrong_type")
         return default
 
-    def _line_of(self, field: str) -> int:
+    def _line_of(self, field: str, key: str) -> int:
         first, last = self._lines
         word = re.escape(field)
-        named = re.compile(rf'\b{word}\s*=|"{word}(?:\*[\d.]+)?"')
-        for line in range(first, last + 1):
-            if named.search(self._reader.lines[line - 1]):
-                return line
+        for pattern in (rf'\b{re.escape(key)}\s*=.*"{word}"', rf'\b{word}\s*=|"{word}(?:\*[\d.]+)?"'):
+            for line in range(first, last + 1):
+                if re.search(pattern, self._reader.lines[line - 1]):
+                    return line
         return first
 
 

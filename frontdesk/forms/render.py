@@ -61,6 +61,7 @@ def render(
         FontsMissing: the faces have not been prepared.
         NoSuchForm: there is no such form.
         TemplateBroken: its template cannot be used.
+        TooTall: a block that may not be cut is higher than the paper.
         UnprintableCharacters: no face has some of the characters; names them all.
         UnknownValue: a value without a field.
         ValueError: a paper or copy that the template does not have.

@@ -50,10 +50,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of label and value; `label_share` is a label's share of the paper's width."""
+    """Rows of label and value; `label_share` is a label's share of the paper's width.
+
+    With `skip_empty` a row whose values are all empty is left out; without it it waits for a pen.
+    """
 
     rows: tuple[tuple[Slot, ...], ...]
     label_share: float
+    skip_empty: bool = False
     gap_mm: float = 0.0
 
 
@@ -99,13 +103,17 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Text of the template itself, without a frame; `rule` draws a line above it."""
+    """Text of the template itself, without a frame; `rule` draws a line above it.
+
+    With `only_with` it stands there only when that field has a value.
+    """
 
     text: Words
     size: float
     bold: bool = False
     align: str = "left"
     rule: bool = False
+    only_with: str = ""
     gap_mm: float = 2.0
 
 
@@ -192,17 +200,6 @@ def load(file: Path) -> Template:
     """
     state = file.stat()
     return _load(file, state.st_mtime_ns, state.st_size)
-
-
-def check(folder: Path | None = None) -> list[Problem]:
-    """What is wrong with the templates of a folder (by default the ones that ship); nothing, when all is well."""
-    found: list[Problem] = []
-    for file in sorted((folder or paths.templates()).glob("*.toml")):
-        try:
-            load(file)
-        except TemplateBroken as broken:
-            found += broken.problems
-    return found
 
 
 @lru_cache(maxsize=64)
