@@ -1,0 +1,145 @@
+"""The `frontdesk` command line: which commands there are, what they take, and who carries them out."""
+
+from __future__ import annotations
+
+import argparse
+import runpy
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontdesk import __version__, command, paths
+from frontdesk.i18n import mark, tr
+
+Handler = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A row of the table of commands."""
+
+    name: str
+    summary: str  # marked for translation
+    declare: Callable[[argparse.ArgumentParser], None]
+    handle: Handler
+    in_bundle: bool = True  # whether the frozen program has it; the makers' commands need the checkout
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command, or the console where none is named; returns the exit code, 2 for what cannot be understood."""
+    language = command.speak(arguments)
+    options = make_parser().parse_args(arguments)
+    options.lang = options.lang or language
+    handle: Handler = options.handle
+    return handle(options)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line, in the current language."""
+    parser = command.Parser(prog="frontdesk", description=tr("The reception of a residential community."))
+    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help=tr("the data folder, if not this machine's"))
+    parser.add_argument("--site", choices=("live", "practice"), help=tr("open the live site or the practice site"))
+    command.add_language(parser)
+    parser.add_argument("--smoke", action="store_true", help=tr("show the first window, print “ready”, and end"))
+    parser.set_defaults(handle=open_console)
+    commands = parser.add_subparsers(metavar=tr("COMMAND"), title=tr("commands"))
+    frozen = hasattr(sys, "_MEIPASS")
+    for row in COMMANDS:
+        if row.in_bundle or not frozen:
+            row.declare(commands.add_parser(row.name, help=tr(row.summary), description=tr(row.summary)))
+            commands.choices[row.name].set_defaults(handle=row.handle)
+    return parser
+
+
+def open_console(options: argparse.Namespace) -> int:
+    """The staff console itself."""
+    if command.lacks_display():
+        return command.USAGE
+    from frontdesk import bootstrap
+
+    return bootstrap.main(options)
+
+
+def no_options(parser: argparse.ArgumentParser) -> None:
+    """For commands that take nothing."""
+
+
+# -- prepare ----------------------------------------------------------------------------------------------------------
+
+
+def handle_prepare(_options: argparse.Namespace) -> int:
+    """Compiles translations and converts fonts."""
+    from frontdesk import prepare
+
+    try:
+        prepare.run(print)
+    except prepare.PrepareError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+# -- translations -----------------------------------------------------------------------------------------------------
+
+
+def declare_translations(parser: argparse.ArgumentParser) -> None:
+    """`translations update`."""
+    parser.add_argument("what", choices=("update",), help=tr("add new texts to the translation files"))
+
+
+def handle_translations(_options: argparse.Namespace) -> int:
+    """Adds new texts to the files, and tells what is left for a person to do."""
+    from frontdesk import translations
+
+    report = translations.update()
+    for area, texts in report.added.items():
+        print(tr("added to {area}.po: {count}", area=area, count=len(texts)))
+    for text in report.untranslated:
+        print(tr("untranslated: {text}", text=text))
+    for text in report.unused:
+        print(tr("no longer used: {text}", text=text))
+    return 1 if report.untranslated or report.unused else 0
+
+
+# -- bench ------------------------------------------------------------------------------------------------------------
+
+
+def bench_scripts() -> dict[str, Path]:
+    """The measurements there are, by name."""
+    return {file.stem: file for file in sorted((paths.root() / "tests" / "bench").glob("[!_]*.py"))}
+
+
+def declare_bench(parser: argparse.ArgumentParser) -> None:
+    """`bench NAME`, with what the measurement itself takes."""
+    parser.add_argument("name", choices=bench_scripts(), metavar="NAME", help=", ".join(bench_scripts()))
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help=tr("what the measurement takes"))
+
+
+def handle_bench(options: argparse.Namespace) -> int:
+    """Runs one measurement in this process; its last line is the figure."""
+    from frontdesk import display
+
+    script = str(bench_scripts()[options.name])
+    sys.argv = [script, *options.rest]
+    try:
+        with display.wherever():
+            runpy.run_path(script, run_name="__main__")
+    except display.NoVirtualDisplay as error:
+        return _no_display(error)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _no_display(error: Exception) -> int:
+    print(tr("There is no display here, and none can be made without: {programs}", programs=error), file=sys.stderr)
+    return command.USAGE
+
+
+COMMANDS = (
+    Command("prepare", mark("make what the programs load: translations, fonts"), no_options, handle_prepare, False),
+    Command("translations", mark("keep the translations in step"), declare_translations, handle_translations, False),
+    Command("bench", mark("measure one thing; the last line is the figure"), declare_bench, handle_bench, False),
+)

@@ -1,0 +1,157 @@
+"""Turns sources into what the programs load: compiled translations and TrueType faces, in `paths.built()`.
+
+Runs at set-up and at build time, where the packages of the group `prepare` are installed; a frozen program carries
+the results and never comes here. Every step is skipped while its result is newer than its sources.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from frontdesk import i18n, paths
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+WRITTEN = "zh_CN"  # translated by hand
+DERIVED = "zh_TW"  # made from it, then read over; what was corrected stands in `zh_TW.po`
+CONVERSION = "s2twp"  # OpenCC: simplified to traditional as used in Taiwan, with its own terms
+
+
+class PrepareError(Exception):
+    """A source cannot be used; the text names the file and the entry."""
+
+
+def run(say: Callable[[str], None]) -> None:
+    """Makes everything that is missing or older than its sources; `say` hears what is done.
+
+    Raises:
+        PrepareError: a translation contradicts itself.
+    """
+    if prepare_translations():
+        say(i18n.tr("Translations compiled."))
+    from frontdesk.forms import fontbuild  # fontTools is slow to load and not part of the frozen programs
+
+    fontbuild.build_fonts(paths.built() / "fonts")
+    say(i18n.tr("Everything is prepared."))
+
+
+# -- translations -----------------------------------------------------------------------------------------------------
+
+
+def part_files(language: str = WRITTEN) -> list[Path]:
+    """The hand-written parts of a language's catalogue, one an area of the program."""
+    return sorted((paths.resources() / "translations" / language).glob("*.po"))
+
+
+def prepare_translations() -> bool:
+    """Compiles the catalogues of all languages; says whether there was anything to do.
+
+    Raises:
+        PrepareError: two parts translate the same text differently.
+    """
+    parts, corrections = part_files(), paths.resources() / "translations" / f"{DERIVED}.po"
+    sources = [*parts, *([corrections] if corrections.exists() else []), Path(__file__)]
+    targets = [compiled(WRITTEN), compiled(DERIVED)]
+    if up_to_date(targets, sources):
+        return False
+    written = merged(parts)
+    write_compiled(written, targets[0])
+    write_compiled(derived(written, read(corrections) if corrections.exists() else None), targets[1])
+    return True
+
+
+def compiled(language: str) -> Path:
+    """Where a language's compiled catalogue lies."""
+    return paths.built() / "translations" / language / "LC_MESSAGES" / f"{i18n.DOMAIN}.mo"
+
+
+def read(file: Path) -> Catalog:
+    """One catalogue file.
+
+    Raises:
+        PrepareError: it is not well-formed.
+    """
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        return read_po(io.BytesIO(file.read_bytes()), abort_invalid=True)
+    except PoFileError as error:
+        raise PrepareError(f"{file}: {error}") from error
+
+
+def merged(parts: Iterable[Path]) -> Catalog:
+    """The parts as one catalogue.
+
+    Raises:
+        PrepareError: two parts translate the same text differently.
+    """
+    from babel.messages.catalog import Catalog
+
+    whole = Catalog(locale=WRITTEN, charset="utf-8")
+    for part in parts:
+        for message in entries(read(part)):
+            known = whole.get(message.id)
+            if known and known.string != message.string:
+                raise PrepareError(f"{part}: {message.id!r} is translated differently in another part")
+            whole.add(message.id, message.string, flags=message.flags)
+    return whole
+
+
+def entries(catalogue: Catalog) -> list[Message]:
+    """The messages of a catalogue, without the header."""
+    return [message for message in catalogue if message.id]
+
+
+def derived(written: Catalog, corrections: Catalog | None) -> Catalog:
+    """The traditional catalogue: every text converted, except where a correction stands."""
+    from babel.messages.catalog import Catalog
+    from opencc import OpenCC
+
+    convert = OpenCC(CONVERSION).convert
+    whole = Catalog(locale=DERIVED, charset="utf-8")
+    for message in entries(written):
+        correction = corrections.get(message.id) if corrections else None
+        string = correction.string if correction else _converted(message.string, convert)
+        whole.add(message.id, string)
+    return whole
+
+
+def _converted(text: str | tuple[str, ...], convert: Callable[[str], str]) -> str | tuple[str, ...]:
+    return convert(text) if isinstance(text, str) else tuple(convert(form) for form in text)
+
+
+def write_compiled(catalogue: Catalog, target: Path) -> None:
+    """Writes the compiled catalogue as a whole or not at all."""
+    from babel.messages.mofile import write_mo
+
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    write_whole(target, buffer.getvalue())
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+def up_to_date(targets: Iterable[Path], sources: Iterable[Path]) -> bool:
+    """Whether every target is there and none is older than any source."""
+    targets = list(targets)
+    if not all(target.exists() for target in targets):
+        return False
+    newest = max(source.stat().st_mtime_ns for source in sources)
+    return min(target.stat().st_mtime_ns for target in targets) >= newest
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Replaces a file in one step, so that no program ever reads half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
