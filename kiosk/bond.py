@@ -61,10 +61,8 @@ class Bond:
         if self.grant is None:
             try:
                 return self._ask(at)
-            except LobbyAway:
+            except (LobbyAway, ContractError):  # no folder, or none whose site document could be a console's
                 return Pairing(PairingState.NEW)
-            except ContractError:
-                return Pairing(PairingState.NEW)  # no site document that could be trusted even so far
         return Pairing(PairingState.PAIRED, letter=self.grant.letter, name=self.grant.name)
 
     def forget(self) -> None:
@@ -126,8 +124,9 @@ class Bond:
     def _code(self) -> str:
         """The code to read out; the same until it was used."""
         with on_disk():
-            if self._code_file.exists():
-                return self._code_file.read_text(encoding="ascii", errors="replace")
+            kept = self._code_file.read_text(encoding="utf-8", errors="replace") if self._code_file.exists() else ""
+            if pairing.is_code(kept):
+                return kept
             code = pairing.new_code(secrets.token_bytes(pairing.SECRET_BYTES))
             write_whole(self._code_file, code.encode("ascii"))
             return code

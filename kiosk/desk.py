@@ -1,7 +1,7 @@
 """Everything that a kiosk may do, and nothing more; rule source: design, "The lobby contract", "the kiosk is a guest".
 
-A desk is used from one thread at a time. It needs its own small disk and nothing else: with the lobby folder away it goes
-on with the last good bulletin, and messages wait in the outbox.
+A desk is used from one thread at a time. It needs its own small disk and nothing else: with the lobby folder away it
+goes on with the last good bulletin, and messages wait in the outbox.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from frontdesk import __version__
 from frontdesk.domain import codes
@@ -75,7 +75,7 @@ class Desk:
         self._outbox.settle(self._journal.has)
         self._board = Noticeboard(home / "bulletin", self._bond.grant.verify if self._bond.grant else None)
         self._answered: deque[str] = deque(maxlen=ANSWERS_REMEMBERED)
-        self._last_id = max([self._journal.last_message(), *(message for message, _ in self._outbox.messages())])
+        self._last_id = max(self._journal.last_message(), self._outbox.last_message())
         self._troubles: set[Trouble] = set()
         self._started = self._now()
         self._swept = False
@@ -354,7 +354,7 @@ class Desk:
 
     def _sealed(self, visit: str, values: Mapping[DocumentField, bytes], bulletin: Bulletin) -> Document | None:
         """The document part, for this month's key; for the latest that we have where the bulletin is old."""
-        month = contract.month_of(contract.moment(self._now()).astimezone(ZoneInfo(bulletin.zone)))
+        month = contract.month_of(contract.moment(self._now()).astimezone(_zone(bulletin.zone)))
         if month not in bulletin.month_keys:
             month = max(bulletin.month_keys, default="")
         if not values or not month:
@@ -389,3 +389,11 @@ class Desk:
 
 
 _LAST_INSTANT = contract.instant(datetime(9999, 12, 31, tzinfo=UTC))
+
+
+def _zone(name: str) -> tzinfo:
+    """The site's time zone; UTC where this system does not know it, which puts a month's edge off by hours only."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return UTC

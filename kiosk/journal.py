@@ -1,7 +1,7 @@
 """What this kiosk did with which code, so that it knows a used invitation also without the console.
 
-An append-only file of lines, each with its checksum, flushed to the disk one by one. It holds digests and badge numbers,
-never a code and nothing personal. A line that is not whole never happened.
+An append-only file of lines, each with its checksum, flushed to the disk one by one. It holds digests and badge
+numbers, never a code and nothing personal. A line that is not whole never happened.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Journal:
             DeskError: the file cannot be read or mended.
         """
         self._path = path
-        self._entries: list[Entry] = []
+        self._empty()
         with on_disk():
             raw = path.read_bytes() if path.exists() else b""
             lines = [_read_line(line) for line in raw.splitlines(keepends=True)]
@@ -109,8 +109,7 @@ class Journal:
     def next_number(self, letter: str, taken: Iterable[str]) -> str:
         """The next badge number of the series that nobody on site wears, such as "A-027"."""
         worn = {entry.badge_no for entry in self._came.values() if entry.badge not in self._left}.union(taken)
-        numbers = [entry.badge_no.rpartition("-") for entry in self._entries if entry.act is Act.CAME]
-        last = next((int(number) for series, _, number in reversed(numbers) if series == letter), 0)
+        last = self._numbers.get(letter, 0)
         order = chain(range(last + 1, SERIES + 1), range(1, min(last, SERIES) + 1), count(SERIES + 1))
         return next(badge for badge in (f"{letter}-{number:03d}" for number in order) if badge not in worn)
 
@@ -125,7 +124,7 @@ class Journal:
         if len(keep) < len(self._entries):
             with on_disk():
                 self._rewrite(keep)
-            self._entries = []
+            self._empty()
             self._remember(keep)
 
     def _rewrite(self, entries: Iterable[Entry]) -> None:
@@ -135,12 +134,26 @@ class Journal:
 
     def _remember(self, entries: Iterable[Entry]) -> None:
         """Adds to what is in memory."""
-        self._entries.extend(entries)
-        came = [entry for entry in self._entries if entry.act is Act.CAME]
-        self._messages = {entry.message for entry in self._entries}
-        self._claims = Counter(entry.code for entry in came if entry.code)
-        self._came = {entry.badge: entry for entry in came}
-        self._left = {entry.badge for entry in self._entries if entry.act is Act.LEFT}
+        for entry in entries:
+            self._entries.append(entry)
+            self._messages.add(entry.message)
+            if entry.act is Act.LEFT:
+                self._left.add(entry.badge)
+                continue
+            self._came[entry.badge] = entry
+            if entry.code:
+                self._claims[entry.code] += 1
+            letter, _, number = entry.badge_no.rpartition("-")
+            self._numbers[letter] = int(number)
+
+    def _empty(self) -> None:
+        """Memory of nothing."""
+        self._entries: list[Entry] = []
+        self._messages: set[str] = set()
+        self._claims: Counter[str] = Counter()
+        self._came: dict[str, Entry] = {}
+        self._left: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last one given, by letter
 
 
 def _line(entry: Entry) -> bytes:

@@ -1,7 +1,7 @@
 """Messages that wait to be carried to the lobby folder: sealed, one file each, on the kiosk's own disk.
 
-A message that belongs to a journal entry is first laid ready, then the entry is written down, then it is released. Where a
-crash falls in between, the journal decides: written down means it goes out, otherwise it never was.
+A message that belongs to a journal entry is first laid ready, then the entry is written down, then it is released.
+Where a crash falls in between, the journal decides: written down means it goes out, otherwise it never was.
 """
 
 from __future__ import annotations
@@ -81,6 +81,10 @@ class Outbox:
             with on_disk():
                 data = read_whole(path, MESSAGE_LIMIT)
             yield path.stem, data
+
+    def last_message(self) -> str:
+        """The newest id that waits; empty if nothing does."""
+        return max((path.stem for path in self._waiting()), default="")
 
     def remove(self, message: str) -> None:
         """Forgets a message that lies in the lobby folder now."""

@@ -1,7 +1,8 @@
 """Strict coding of the contract's values: frozen dataclasses to canonical JSON and back.
 
-What is read comes from another account, perhaps another maker's program: every field must be known, present, of its type
-and within its limits, or a `ContractError` says which rule was broken. Nothing else ever leaves `loads` and `decode`.
+What is read comes from another account, perhaps another maker's program: every field must be known, present, of its
+type and within its limits, or a `ContractError` says which rule was broken. Nothing else ever leaves `loads` and
+`decode`.
 """
 
 from __future__ import annotations

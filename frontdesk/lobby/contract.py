@@ -1,7 +1,8 @@
 """The messages of the lobby contract, version 1; rule source: design, "The lobby contract".
 
-A kiosk writes `check_in`, `check_out`, `ask_entry`, `call_desk`, `paper_state` and `heartbeat`; the console writes `answer`.
-Every field here is frozen by a test: a change is a new version. Instants are whole microseconds since 1970, UTC.
+A kiosk writes `check_in`, `check_out`, `ask_entry`, `call_desk`, `paper_state` and `heartbeat`; the console writes
+`answer`. Every field here is frozen by a test: a change is a new version. Instants are whole microseconds since 1970,
+UTC.
 """
 
 from __future__ import annotations

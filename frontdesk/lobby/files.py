@@ -103,10 +103,12 @@ def read_whole(path: Path, limit: int) -> bytes:
         if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO) or path.is_dir():
             raise NotAFile(error.errno, "not a plain file", str(path)) from None
         raise
-    with os.fdopen(handle, "rb", buffering=0, closefd=True) as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise NotAFile(errno.EINVAL, "not a plain file", str(path))
-        return _read_all(file.fileno(), path, limit)
+        return _read_all(handle, path, limit)
+    finally:
+        os.close(handle)
 
 
 def _read_all(handle: int, path: Path, limit: int) -> bytes:

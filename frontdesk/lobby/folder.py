@@ -1,10 +1,11 @@
 """The lobby folder, in which kiosk and console meet; a maildir's habits, safe on a shared folder.
 
     site.json  bulletin.json
-    inbox/<kiosk>/{tmp,new,dead}/   answers/<kiosk>/{tmp,new,dead}/   state/<kiosk>.beat   pairing/<kiosk>.{request,grant}
+    inbox/<kiosk>/{tmp,new,dead}/   answers/<kiosk>/{tmp,new,dead}/
+    state/<kiosk>.beat   pairing/<kiosk>.{request,grant}
 
-A folder without `site.json` counts as away: an empty mount point must not swallow messages. What is read here was written
-by another account, so nothing is followed, nothing is waited for, and nothing beyond a limit is read.
+A folder without `site.json` counts as away: an empty mount point must not swallow messages. What is read here was
+written by another account, so nothing is followed, nothing is waited for, and nothing beyond a limit is read.
 """
 
 from __future__ import annotations
@@ -114,10 +115,15 @@ class LobbyFolder:
     def take(self) -> Iterator[Taken]:
         """Messages of all kiosks, each kiosk's in the order of their ids; they stay until dropped or dead.
 
-        What is no message (a link, a folder, a file too long) is declared dead on the way.
+        What is no message (a link, a folder, a file too long) is declared dead on the way. A file that cannot be read
+        just now holds up nobody else's: `LobbyAway` comes after all the others.
         """
+        unread: list[OSError] = []
         for kiosk in self.kiosks():
-            yield from self._letters("inbox", kiosk, MESSAGE_LIMIT)
+            yield from self._letters("inbox", kiosk, MESSAGE_LIMIT, unread)
+        with _reachable():
+            for error in unread:
+                raise error
 
     def drop(self, taken: Taken) -> None:
         """Removes a message that has had its effect; harmless if it is gone."""
@@ -159,7 +165,11 @@ class LobbyFolder:
 
     def answers(self, kiosk: str) -> Iterator[Taken]:
         """Answers that wait for a kiosk, in the order of their ids."""
-        yield from self._letters("answers", kiosk, ENVELOPE_LIMIT)
+        unread: list[OSError] = []
+        yield from self._letters("answers", kiosk, ENVELOPE_LIMIT, unread)
+        with _reachable():
+            for error in unread:
+                raise error
 
     def drop_answer(self, taken: Taken) -> None:
         """Removes an answer that was read."""
@@ -277,7 +287,7 @@ class LobbyFolder:
             tmp, new = self._folder(box, kiosk, "tmp"), self._folder(box, kiosk, "new")
             self._write(new / f"{message}{SUFFIX}", data, by_way_of=tmp)
 
-    def _letters(self, box: str, kiosk: str, limit: int) -> Iterator[Taken]:
+    def _letters(self, box: str, kiosk: str, limit: int, unread: list[OSError]) -> Iterator[Taken]:
         """Messages in a box; what is none is set aside, and what vanishes meanwhile was another's to take."""
         place = self.path / box / kiosk / "new"
         for name in self._names(place):
@@ -287,6 +297,9 @@ class LobbyFolder:
                 try:
                     data = read_whole(place / name, limit)
                 except FileNotFoundError:
+                    continue
+                except PermissionError as error:
+                    unread.append(error)
                     continue
                 except (NotAFile, TooLarge) as error:
                     self._bury(box, kiosk, name, "oversize" if isinstance(error, TooLarge) else "malformed")

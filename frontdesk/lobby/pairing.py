@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +75,11 @@ def new_code(random: bytes) -> str:
     """
     text = codes.base32(random[:SECRET_BYTES], CODE_LENGTH)
     return f"{text[:5]}-{text[5:]}"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code to read out."""
+    return re.fullmatch("[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", text) is not None
 
 
 def site_document(keys: ConsoleKeys, tag: str, name: Text) -> bytes:

@@ -1,7 +1,7 @@
 """Signatures and boxes of the lobby contract: who wrote it, who may read it, and that nothing was swapped.
 
-A signed document is one line of ASCII – `frontdesk-lobby VERSION LABEL SIGNATURE` – and the payload's bytes as they were
-signed. Boxes are anonymous sealed boxes (X25519, XSalsa20, Poly1305): whoever seals can not open again.
+A signed document is one line of ASCII – `frontdesk-lobby VERSION LABEL SIGNATURE` – and the payload's bytes as they
+were signed. Boxes are anonymous sealed boxes (X25519, XSalsa20, Poly1305): whoever seals can not open again.
 """
 
 from __future__ import annotations
