@@ -27,7 +27,7 @@ from frontdesk.storage.blobs import SUFFIX, Blobs
 from frontdesk.storage.database import Store
 from frontdesk.storage.errors import BackupDamaged, SiteMissing, StorageError
 from frontdesk.storage.fields import from_microseconds, to_microseconds
-from frontdesk.storage.files import flush_folder, make_private_folder, writing_to
+from frontdesk.storage.files import flush_folder, make_private_folder, private_opener, writing_to
 from frontdesk.storage.keys import derive
 from frontdesk.storage.keystore import KeyPlace, KeyStore
 from frontdesk.storage.sealedfile import SealedReader, SealedWriter
@@ -117,6 +117,21 @@ def inspect(path: Path, key: bytes) -> Manifest:
     with _opened(path) as reader:
         reader.unlock(derive(key, _PURPOSE))
         return _unpack(reader, None)
+
+
+def manifest_of(path: Path, key: bytes) -> Manifest:
+    """The manifest of a backup, for its audit head; does not read the rest.
+
+    Raises:
+        BackupDamaged: its beginning is cut, altered, or no backup of this site.
+    """
+    with _opened(path) as reader:
+        reader.unlock(derive(key, _PURPOSE))
+        try:
+            with tarfile.open(fileobj=reader, mode="r|", bufsize=_COPY) as tar:
+                return _first(tar, iter(tar))
+        except tarfile.TarError as error:
+            raise BackupDamaged(reason="altered") from error
 
 
 def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str = "") -> Restored:
@@ -237,11 +252,7 @@ def _unpack(reader: SealedReader, into: Path | None) -> Manifest:
     try:
         with tarfile.open(fileobj=reader, mode="r|", bufsize=_COPY) as tar:
             members = iter(tar)
-            first = next(members, None)
-            content = tar.extractfile(first) if first is not None and first.name == _MANIFEST else None
-            if content is None:
-                raise BackupDamaged(reason="altered")
-            manifest = _decoded(content.read())
+            manifest = _first(tar, members)
             found = {member.name: _take(tar, member, manifest, into) for member in members}
     except tarfile.TarError as error:
         raise BackupDamaged(reason="altered") from error
@@ -249,6 +260,15 @@ def _unpack(reader: SealedReader, into: Path | None) -> Manifest:
     if found != manifest.files:
         raise BackupDamaged(reason="altered")
     return manifest
+
+
+def _first(tar: tarfile.TarFile, members: Iterator[tarfile.TarInfo]) -> Manifest:
+    """The manifest, which is the first file."""
+    first = next(members, None)
+    content = tar.extractfile(first) if first is not None and first.name == _MANIFEST else None
+    if content is None:
+        raise BackupDamaged(reason="altered")
+    return _decoded(content.read())
 
 
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, manifest: Manifest, into: Path | None) -> Entry:
@@ -263,7 +283,7 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, manifest: Manifest, int
         target = into / member.name
         with writing_to(target):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(target, "xb") as file:
+            with open(target, "xb", opener=private_opener) as file:
                 _pour(content, digest, file)
                 file.flush()
                 os.fsync(file.fileno())

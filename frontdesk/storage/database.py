@@ -21,6 +21,7 @@ from frontdesk.storage.unit import Unit
 
 Clock = Callable[[], datetime]
 
+WAIT_MS = 5_000
 _KEY_CHECK = "storage.key_check"
 
 
@@ -43,8 +44,11 @@ class Store:
         self._followed_to = -1
 
     @classmethod
-    def open(cls, place: Path | str, key: bytes, *, clock: Clock = utc_now) -> Store:
+    def open(cls, place: Path | str, key: bytes, *, clock: Clock = utc_now, wait_ms: int = WAIT_MS) -> Store:
         """Opens the database of a site folder, or the one that a PostgreSQL DSN names, and brings its schema up.
+
+        Args:
+            wait_ms: how long to wait for others who hold the database, before it counts as locked.
 
         Raises:
             SiteMissing, DatabaseMissing: there is nothing to open.
@@ -52,17 +56,17 @@ class Store:
             DatabaseDamaged, DatabaseLocked, DatabaseNewer, SqliteTooOld, ServerAway, FolderNotWritable, DiskFull
         """
         if isinstance(place, str) and is_dsn(place):
-            return cls._open_server(place, key, clock, None)
+            return cls._open_server(place, key, clock, None, wait_ms)
         folder = Path(place)
         site = sitefile.read(folder)
         if site.backend == sitefile.POSTGRESQL:
             keys.require_check(folder, key)
-            return cls._open_server(site.dsn, key, clock, folder)
+            return cls._open_server(site.dsn, key, clock, folder, wait_ms)
         path = folder / sitefile.DATABASE
         if not path.is_file():
             raise DatabaseMissing(path=str(path))
         keys.require_check(folder, key)
-        return cls._open_file(path, key, clock, fresh=False)
+        return cls._open_file(path, key, clock, wait_ms, fresh=False)
 
     @classmethod
     def create(cls, folder: Path, key: bytes, *, clock: Clock = utc_now) -> Store:
@@ -71,24 +75,27 @@ class Store:
         Raises:
             FolderNotWritable, DiskFull: it cannot be made there.
         """
-        return cls._open_file(folder / sitefile.DATABASE, key, clock, fresh=True)
+        return cls._open_file(folder / sitefile.DATABASE, key, clock, WAIT_MS, fresh=True)
 
     @classmethod
-    def open_copy(cls, path: Path, key: bytes) -> Store:
+    def open_copy(cls, path: Path, key: bytes, *, wait_ms: int = WAIT_MS) -> Store:
         """Opens a copy that `copy_database` made, wherever it lies; raises as `open` does."""
-        return cls._open_file(path, key, utc_now, fresh=False)
+        return cls._open_file(path, key, utc_now, wait_ms, fresh=False)
 
     @classmethod
-    def _open_file(cls, path: Path, key: bytes, clock: Clock, *, fresh: bool) -> Store:
+    def _open_file(cls, path: Path, key: bytes, clock: Clock, wait_ms: int, *, fresh: bool) -> Store:
         require_sqlite()
-        database = EncryptedSqlite(path, key)
+        if not fresh and path.stat().st_size == 0:
+            # An empty file in the place of the data must never look like a new site.
+            raise DatabaseDamaged(path=str(path), reason="empty")
+        database = EncryptedSqlite(path, key, wait_ms)
         store = cls(database, key, clock, path.parent)
         store._connect(lambda: store._bring_up_file(fresh))
         return store
 
     @classmethod
-    def _open_server(cls, dsn: str, key: bytes, clock: Clock, folder: Path | None) -> Store:
-        store = cls(Postgres(dsn), key, clock, folder)
+    def _open_server(cls, dsn: str, key: bytes, clock: Clock, folder: Path | None, wait_ms: int) -> Store:
+        store = cls(Postgres(dsn, wait_ms), key, clock, folder)
         store._connect(lambda: store._bring_up_server(key))
         return store
 
@@ -103,9 +110,8 @@ class Store:
 
     def _bring_up_file(self, fresh: bool) -> None:
         if not fresh and migrations.version(self._database) == 0:
-            # An empty file in the place of the data must never look like a new site.
             raise DatabaseDamaged(path=self._database.database, reason="empty")
-        migrations.bring_up(self._database, self.clock(), self._back_up_before_migrating)
+        migrations.bring_up(self._database, self.clock(), self.back_up_before_migrating)
 
     def _bring_up_server(self, key: bytes) -> None:
         migrations.bring_up(self._database, self.clock())
@@ -117,7 +123,7 @@ class Store:
             elif found.value != expected:
                 raise WrongKey()
 
-    def _back_up_before_migrating(self, version: int) -> None:
+    def back_up_before_migrating(self, version: int) -> None:
         """A copy under the same key, made by a second connection because this one is in a transaction."""
         assert self.folder is not None
         backups = self.folder / sitefile.BACKUPS
@@ -229,9 +235,11 @@ class Store:
         if self.on_server:
             return []
         with translated():
-            found = self._database.execute_sql("PRAGMA cipher_integrity_check").fetchall()
-            found += [row for row in self._database.execute_sql("PRAGMA integrity_check(20)") if row != ("ok",)]
-        return [str(row[0]) for row in found]
+            for check in ("cipher_integrity_check", "integrity_check(20)"):
+                found = [row[0] for row in self._database.execute_sql(f"PRAGMA {check}").fetchall()]
+                if found not in ([], ["ok"]):
+                    return found
+        return []
 
     def close(self) -> None:
         """Ends the connection; safe to repeat."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import peewee
+import psycopg
+from sqlcipher3 import dbapi2 as sqlcipher
 
 
 class StorageError(Exception):
@@ -160,8 +162,9 @@ def translated() -> Iterator[None]:
     """Raises the errors of peewee and its drivers as ours where a person can act on them; bugs pass as they are."""
     try:
         yield
-    except peewee.PeeweeException as error:
-        cause = error.__cause__ or error.__context__ or error
+    except (peewee.PeeweeException, sqlcipher.Error, psycopg.Error) as error:  # rows are fetched from the bare driver
+        wrapped = isinstance(error, peewee.PeeweeException)
+        cause = (error.__cause__ or error.__context__ or error) if wrapped else error
         code = getattr(cause, "sqlite_errorcode", None)
         ours = _from_postgres(cause) if code is None else from_sqlite(code, str(cause))
         if ours is None:

@@ -49,7 +49,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     with writing_to(path.parent):
         try:
-            with open(temporary, "xb", opener=_private_opener if private else None) as file:
+            with open(temporary, "xb", opener=private_opener if private else None) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -104,5 +104,6 @@ def keep_to_owner(path: Path) -> None:
         raise FolderNotWritable(path=str(path))
 
 
-def _private_opener(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def private_opener(path: str, flags: int) -> int:
+    """For `open`: the file is its owner's from its first moment; on Windows the folder's rights do this."""
+    return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playhouse.postgres_ext import Psycopg3Database
 
-LOCK_TIMEOUT_MS = 5_000
 _CONNECT_TIMEOUT_S = 10
 
 
@@ -16,14 +15,14 @@ def is_dsn(place: str) -> bool:
 class Postgres(Psycopg3Database):
     """A peewee database on one connection, used from one thread at a time, made anew when the server comes back."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, wait_ms: int) -> None:
         super().__init__(
             dsn.replace("postgres://", "postgresql://", 1),
             autoconnect=False,
             thread_safe=False,
             connect_timeout=_CONNECT_TIMEOUT_S,
             application_name="frontdesk",
-            options=f"-c lock_timeout={LOCK_TIMEOUT_MS}",
+            options=f"-c lock_timeout={wait_ms}",
         )
 
     def connect_again(self) -> None:

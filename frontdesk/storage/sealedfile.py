@@ -1,7 +1,8 @@
 """A file encrypted in a stream: any flipped bit, missing piece or cut end is found while it is read.
 
-Layout: a magic line; the length of a plain JSON header (4 bytes, big-endian), the header, and its SHA-256; the stream's
-own header of 24 bytes; pieces of 1 MiB and 17 bytes more, each bound to the header and to its place, the last one marked as last.
+Layout: a magic line; the length of a plain JSON header (4 bytes, big-endian), the header, and its SHA-256; the
+stream's own header of 24 bytes; pieces of 1 MiB and 17 bytes more, each bound to the header and to its place, the
+last one marked as last.
 """
 
 from __future__ import annotations

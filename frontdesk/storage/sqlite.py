@@ -12,7 +12,6 @@ from frontdesk.storage.errors import SqliteTooOld
 
 # SQLite before this one can corrupt a WAL database that several connections write and checkpoint.
 OLDEST_SQLITE = (3, 51, 3)
-BUSY_TIMEOUT_MS = 5_000
 
 
 def require_sqlite(found: tuple[int, ...] = sqlcipher.sqlite_version_info) -> None:
@@ -31,19 +30,19 @@ class EncryptedSqlite(SqlCipherDatabase):
     The connection is not bound to a thread: the store lets only one at a time use it, and makes no thread of its own.
     """
 
-    def __init__(self, path: Path, key: bytes, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+    def __init__(self, path: Path, key: bytes, wait_ms: int) -> None:
         self._key = key
-        self._busy_timeout_ms = busy_timeout_ms
+        self._wait_ms = wait_ms
         super().__init__(str(path), autoconnect=False, thread_safe=False, returning_clause=True)
 
     def _connect(self) -> Any:
         connection = sqlcipher.connect(
-            self.database, isolation_level=None, timeout=self._busy_timeout_ms / 1000, check_same_thread=False
+            self.database, isolation_level=None, timeout=self._wait_ms / 1000, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr by itself
             connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
-            connection.execute(f"PRAGMA busy_timeout = {self._busy_timeout_ms}")
+            connection.execute(f"PRAGMA busy_timeout = {self._wait_ms}")
             if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
                 connection.execute("PRAGMA journal_mode = wal")
             for pragma in ("synchronous = full", "foreign_keys = 1", "secure_delete = on", "recursive_triggers = 1"):
@@ -61,7 +60,7 @@ class EncryptedSqlite(SqlCipherDatabase):
 
     def another(self) -> EncryptedSqlite:
         """A second connection to the same file, not yet open."""
-        return EncryptedSqlite(Path(self.database), self._key, self._busy_timeout_ms)
+        return EncryptedSqlite(Path(self.database), self._key, self._wait_ms)
 
     def copy_into(self, target: Path) -> None:
         """Writes a compact, consistent copy under the same key; other connections go on meanwhile."""

@@ -6,7 +6,7 @@ import peewee
 
 from frontdesk.storage.changes import is_server
 
-_SQLITE = {"id": "INTEGER PRIMARY KEY", "big": "INTEGER", "bytes": "BLOB", "bool": "INTEGER", "real": "REAL"}
+_SQLITE = {"id": "INTEGER NOT NULL PRIMARY KEY", "big": "INTEGER", "bytes": "BLOB", "bool": "INTEGER", "real": "REAL"}
 _POSTGRES = {
     "id": "BIGSERIAL PRIMARY KEY",
     "big": "BIGINT",

@@ -8,7 +8,7 @@ from frontdesk.storage.migrations.dialect import create_index, create_table, gua
 
 TABLES = """
 CREATE TABLE "schema_version" (
-    "version" INTEGER PRIMARY KEY, "name" TEXT NOT NULL, "at" {big} NOT NULL
+    "version" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "at" {big} NOT NULL
 );
 CREATE TABLE "setting" (
     "id" {id}, "key" TEXT NOT NULL, "value" TEXT NOT NULL

@@ -16,7 +16,7 @@ class Setting(Row):
 
 
 class Account(Row):
-    """Somebody who may sign in; the password only as its argon2id hash. `settings` are their language, theme, contrast."""
+    """Somebody who may sign in; the password only as its argon2id hash. `settings`: language, theme, contrast."""
 
     login = TextField(unique=True)
     name = TextField()

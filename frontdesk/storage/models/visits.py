@@ -52,7 +52,7 @@ class Invitation(Row):
 
 
 class Visit(Row):
-    """Somebody came in: 来访登记表. `uuid` is the kiosk's, or made at the desk; `document` is sealed to a month's key."""
+    """来访登记表: somebody came in. `uuid` is the kiosk's, or made at the desk; `document` is sealed to the month."""
 
     uuid = TextField(unique=True)
     invitation = link(Invitation, null=True)
