@@ -101,3 +101,13 @@ def require(actor: Actor, permission: Permission) -> None:
     """
     if not actor.may(permission):
         raise Forbidden(actor, permission)
+
+
+def require_any(actor: Actor, *permissions: Permission) -> None:
+    """Lets pass who may do at least one of these.
+
+    Raises:
+        Forbidden: the role lacks them all; it names the first.
+    """
+    if not any(actor.may(permission) for permission in permissions):
+        raise Forbidden(actor, permissions[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from frontdesk.domain.paper import ENDED, PaperKind, PaperState
+from frontdesk.domain.paper import ENDED, PRINTED_FORMS, PaperKind, PaperState
 from frontdesk.domain.routing import Route
 
 
@@ -58,13 +58,10 @@ class Progress:
     told: bool = False
 
 
-# The work order is the first form that prints here; a paper without a form of its own is not asked to have printed.
-_PRINTED_FORMS = frozenset({PaperKind.WORK_ORDER})
-
 _DONE: dict[Step, Callable[[Progress], bool]] = {
     Step.ROUTE_DECIDED: lambda p: p.route is not Route.TO_ESTABLISH,
     Step.PAPER_PRINTED: lambda p: all(
-        paper.state is not PaperState.ISSUED for paper in p.papers if paper.kind in _PRINTED_FORMS
+        paper.state is not PaperState.ISSUED for paper in p.papers if paper.kind in PRINTED_FORMS
     ),
     Step.RESULT_WRITTEN: lambda p: p.result_written,
     Step.PAPERS_ENDED: lambda p: all(paper.state in ENDED for paper in p.papers),
@@ -101,7 +98,7 @@ def missing_steps(progress: Progress) -> tuple[Step, ...]:
 
 _ALLOWED: dict[Action, Callable[[Progress], bool]] = {
     Action.REROUTE: lambda p: p.state is CaseState.OPEN,
-    Action.PRINT: lambda p: p.state is not CaseState.VOID and any(x.kind in _PRINTED_FORMS for x in p.papers),
+    Action.PRINT: lambda p: p.state is not CaseState.VOID and any(x.kind in PRINTED_FORMS for x in p.papers),
     Action.RECORD_RESULT: lambda p: p.state is CaseState.OPEN and p.route is not Route.TO_ESTABLISH,
     Action.RECORD_REPLY: lambda p: p.state is CaseState.OPEN,
     Action.COMPLETE: lambda p: p.state is CaseState.OPEN and not missing_steps(p),

@@ -1,8 +1,8 @@
 """The one format of every QR code of ours; rule source: design, "Codes".
 
-`FD1` · kind letter · site tag (4) · 26 characters of Crockford's base32 (128 random bits) · check character: 35 characters
-of a QR code's upper-case alphanumeric mode. A code is a random name without personal data: what it may do is decided by
-looking its digest up.
+`FD1` · kind letter · site tag (4) · 26 characters of Crockford's base32 (128 random bits) · check character: 35
+characters of a QR code's upper-case alphanumeric mode. A code is a random name without personal data: what it may do is
+decided by looking its digest up.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ class CodeKind(Enum):
     BADGE = "B"
     WORK_ORDER = "W"
     LIAISON = "L"
+    COMPLAINT = "C"
+    SPECIAL_SERVICE = "S"
+    INCIDENT = "E"
 
 
 class NotOursReason(Enum):

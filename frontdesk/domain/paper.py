@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from frontdesk.domain.codes import CodeKind
+
 
 class PaperKind(StrEnum):
     """The forms that carry a number of their own."""
@@ -26,6 +28,15 @@ class PaperState(StrEnum):
     VOID = "void"
 
 
+class PrintState(StrEnum):
+    """What is known of one printing: the PDF is made, handed to the printer, seen on paper, or did not come out."""
+
+    RENDERED = "rendered"
+    SENT = "sent"
+    PRINTED = "printed"
+    FAILED = "failed"
+
+
 class Copy(StrEnum):
     """联: the copies of a form, each for one keeper."""
 
@@ -37,6 +48,12 @@ class Copy(StrEnum):
 
 
 ENDED = frozenset({PaperState.RETURNED, PaperState.TRANSFERRED, PaperState.VOID})
+
+# The forms that print here; a paper without a form of its own is not asked to have printed.
+PRINTED_FORMS = frozenset({PaperKind.WORK_ORDER})
+
+# Handed to the printer counts as printed until somebody says that it failed: drivers tell too little.
+COUNTS_AS_PRINTED = frozenset({PrintState.SENT, PrintState.PRINTED})
 
 COPIES: dict[PaperKind, tuple[Copy, ...]] = {
     PaperKind.WORK_ORDER: (Copy.OFFICE, Copy.EQUIPMENT, Copy.FINANCE, Copy.RESIDENT),
@@ -51,6 +68,14 @@ SERIES: dict[PaperKind, str] = {
     PaperKind.COMPLAINT_RECORD: "CR",
     PaperKind.SPECIAL_SERVICE_ORDER: "SS",
     PaperKind.INCIDENT_REPORT: "IR",
+}
+
+CODES: dict[PaperKind, CodeKind] = {
+    PaperKind.WORK_ORDER: CodeKind.WORK_ORDER,
+    PaperKind.LIAISON_FORM: CodeKind.LIAISON,
+    PaperKind.COMPLAINT_RECORD: CodeKind.COMPLAINT,
+    PaperKind.SPECIAL_SERVICE_ORDER: CodeKind.SPECIAL_SERVICE,
+    PaperKind.INCIDENT_REPORT: CodeKind.INCIDENT,
 }
 
 

@@ -46,6 +46,12 @@ def mask_phone(number: str) -> str:
     return "*" * len(number)
 
 
+def mask_name(name: str) -> str:
+    """The name for those who need not know it: `沈**`, `A**`; empty stays empty."""
+    bare = name.strip()
+    return f"{bare[0]}**" if bare else ""
+
+
 def fold_name(text: str) -> str:
     """A name as it is compared: compatibility forms folded, no spaces, lower case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

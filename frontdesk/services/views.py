@@ -5,7 +5,8 @@ Telephone numbers in views are already masked unless a field says otherwise; ins
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -84,6 +85,15 @@ class NewAccount:
     name: str
     password: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class MySettings:
+    """What an account has chosen for itself; empty is the program's own choice."""
+
+    language: str = ""
+    theme: str = ""
+    contrast: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +196,7 @@ class RouteView:
     copies: tuple[Copy, ...]
     overruled_reason: str = ""
     rule_route: Route | None = None
+    external: Named | None = None
 
 
 # --- cases -----------------------------------------------------------------------------------------------------------
@@ -225,13 +236,14 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of a case's timeline; `kind` is one of EventKind's values."""
+    """One line of a case's timeline; `kind` is one of EventKind's values, `data` holds codes for the wording."""
 
     at: datetime
     happened_at: datetime
     kind: str
     by: str
     text: str
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 class EventKind(StrEnum):
@@ -316,6 +328,14 @@ class Printable:
     pdf: bytes
     pages: int
     reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A rendered sheet that has no number of its own: a recovery sheet, an invitation."""
+
+    pdf: bytes
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +442,7 @@ class InvitationView:
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """A visit whole, with the way to its area in the asker's language."""
+    """A visit whole, with the way to its area in the asker's language; `flag_reason` is one of Flag's values or empty."""
 
     line: VisitLine
     host: str
@@ -431,6 +451,7 @@ class VisitView:
     kiosk: str
     steps: tuple[str, ...]
     minutes: int
+    flag_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +491,7 @@ class MapView:
 
 @dataclass(frozen=True, slots=True)
 class KioskView:
-    """A kiosk that is paired, or asks to be."""
+    """A kiosk that is paired, was, or asks to be; `id` is its name in the lobby, `state` one of KioskHealth's values."""
 
     id: str
     name: str
@@ -481,13 +502,30 @@ class KioskView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadLetterView:
+    """A kiosk's message that could not take effect and was set aside; `reason` is a code."""
+
+    kiosk: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyView:
+    """The lobby folder: `away` is empty while it can be used, else a code that says why not."""
+
+    away: str
+    dead: tuple[DeadLetterView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft that was kept: what was typed, by whom, when; `data` is what the screen gave."""
+    """A draft that was kept: `data` is what the screen gave, `key` under what it kept it."""
 
     id: int
     kind: str
     data: dict[str, object]
     updated_at: datetime
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Passwords: which are good enough, and how long a desk waits after wrong ones."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from frontdesk.domain.people import fold_name
+
+SHORTEST = 8
+FREE_FAILURES = 3
+_WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 30, 60, 300))
+
+
+class Weakness(StrEnum):
+    """Why a password is not taken."""
+
+    TOO_SHORT = "too_short"
+    SAME_AS_NAME = "same_as_name"
+    ONE_CHARACTER = "one_character"
+
+
+def weakness(password: str, *names: str) -> Weakness | None:
+    """What is wrong with a new password for somebody with these names; None where it will do.
+
+    Length is what counts; rules about kinds of characters only make people write passwords down.
+    """
+    if len(password) < SHORTEST:
+        return Weakness.TOO_SHORT
+    if len(set(password)) == 1:
+        return Weakness.ONE_CHARACTER
+    if fold_name(password) in {fold_name(name) for name in names}:
+        return Weakness.SAME_AS_NAME
+    return None
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long nobody may try again after so many wrong passwords in a row; the first few are free."""
+    if failures < FREE_FAILURES:
+        return timedelta()
+    return _WAITS[min(failures - FREE_FAILURES, len(_WAITS) - 1)]
