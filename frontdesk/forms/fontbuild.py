@@ -84,8 +84,13 @@ def _describe(font: Any) -> None:
     limits = font["maxp"]
     limits.tableVersion = 0x00010000
     for field in (
-        "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-        "maxSizeOfInstructions", "maxComponentElements",
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
     ):
         setattr(limits, field, 0)
     limits.maxZones = 1

@@ -151,9 +151,7 @@ def _known(section: Section, key: str, name: str, fields: Fields, types: frozens
     return name
 
 
-def _field(
-    section: Section, key: str, fields: Fields, types: frozenset[FieldType], default: str | None = None
-) -> str:
+def _field(section: Section, key: str, fields: Fields, types: frozenset[FieldType], default: str | None = None) -> str:
     name = section.text(key, default)
     return _known(section, key, name, fields, types) if name else ""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 # 标点避头尾: closing marks, stops and the second half of a dash or ellipsis never begin a line ...
-_NEVER_FIRST = frozenset("、。，．：；！？）］｝〉》」』】〕〗〙〛’”…—～·％‰℃°′″,.:;!?)]}>%」々ー﹚﹜﹞／/")
+_NEVER_FIRST = frozenset("、。，．：；！？）］｝〉》」』】〕〗〙〛’”…—～·％‰℃°′″,.:;!?)]}>%」々ー﹚﹜﹞／/")  # noqa: RUF001
 # ... and opening marks and signs that belong to the number after them never end one.
-_NEVER_LAST = frozenset("（［｛〈《「『【〔〖〘〚‘“([{<￥¥$£€#№＃＄")
+_NEVER_LAST = frozenset("（［｛〈《「『【〔〖〘〚‘“([{<￥¥$£€#№＃＄")  # noqa: RUF001
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f"))
 _FIRST_WIDE = 0x2E80  # CJK radicals: from here on characters stand alone and need no space between
 

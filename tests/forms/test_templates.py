@@ -95,7 +95,7 @@ def test_a_block_that_no_paper_holds_is_told_before_printing(tmp_path: Path) -> 
 
 
 def test_a_character_in_a_label_that_nothing_prints_is_told_before_printing(tmp_path: Path) -> None:
-    edited(tmp_path, ("服务工作单\", en", "服务工作单\\U0010FFFE\", en"))
+    edited(tmp_path, ('服务工作单", en', '服务工作单\\U0010FFFE", en'))
     assert {problem.code for problem in check(tmp_path)} == {"unprintable"}
 
 
