@@ -121,7 +121,11 @@ def pip_settings() -> dict[str, str]:
     """What pip is configured with on this machine: option name → value; the environment wins over the files."""
     home = Path.home()
     files = [Path("/etc/pip.conf"), home / ".pip/pip.conf", home / ".config/pip/pip.conf"]
-    for variable, name in (("ProgramData", "pip/pip.ini"), ("APPDATA", "pip/pip.ini"), ("XDG_CONFIG_HOME", "pip/pip.conf")):
+    for variable, name in (
+        ("ProgramData", "pip/pip.ini"),
+        ("APPDATA", "pip/pip.ini"),
+        ("XDG_CONFIG_HOME", "pip/pip.conf"),
+    ):
         if os.environ.get(variable):
             files.append(Path(os.environ[variable]) / name)
     if os.environ.get("PIP_CONFIG_FILE"):
@@ -353,7 +357,7 @@ def handed_over(arguments: list[str]) -> list[str | Path]:
 def run(command: list[str | Path]) -> int:
     """Hands over for good; on Windows, where that would detach from the terminal, waits for the end."""
     if not WINDOWS:
-        os.execv(command[0], [str(part) for part in command])
+        os.execv(command[0], [str(part) for part in command])  # noqa: S606
     child = subprocess.Popen(command)
     while True:
         with contextlib.suppress(KeyboardInterrupt):  # the terminal sends it to both; the child decides
@@ -375,7 +379,10 @@ def main(arguments: list[str]) -> int:
         set_up(command)
         prepare()
     except SetUpFailed as failure:
-        say(f"安装未完成：{failure}。请检查网络后再试。", f"The set-up did not finish: {failure}. Check the network, then try again.")
+        say(
+            f"安装未完成：{failure}。请检查网络后再试。",
+            f"The set-up did not finish: {failure}. Check the network, then try again.",
+        )
         return 1
     if command == "test":
         os.chdir(ROOT)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import runpy
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontdesk import __version__, command, paths
+from frontdesk import command, paths
 from frontdesk.i18n import mark, tr
 
 Handler = Callable[[argparse.Namespace], int]
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     language = command.speak(arguments)
     options = make_parser().parse_args(arguments)
     options.lang = options.lang or language
+    if options.data:
+        os.environ["FRONTDESK_DATA"] = str(options.data.absolute())  # for this program and those that it starts
     handle: Handler = options.handle
     return handle(options)
 
@@ -38,9 +41,8 @@ def main(arguments: Sequence[str]) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line, in the current language."""
     parser = command.Parser(prog="frontdesk", description=tr("The reception of a residential community."))
-    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
-    parser.add_argument("--data", type=Path, metavar="DIR", help=tr("the data folder, if not this machine's"))
-    parser.add_argument("--site", choices=("live", "practice"), help=tr("open the live site or the practice site"))
+    command.add_version(parser)
+    add_places(parser, None)
     command.add_language(parser)
     parser.add_argument("--smoke", action="store_true", help=tr("show the first window, print “ready”, and end"))
     parser.set_defaults(handle=open_console)
@@ -51,6 +53,21 @@ def make_parser() -> argparse.ArgumentParser:
             row.declare(commands.add_parser(row.name, help=tr(row.summary), description=tr(row.summary)))
             commands.choices[row.name].set_defaults(handle=row.handle)
     return parser
+
+
+def add_places(parser: argparse.ArgumentParser, default: object) -> None:
+    """The options that say which data is meant; commands take them before and after their name."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=default, help=tr("the data folder, if not this machine's")
+    )
+    parser.add_argument(
+        "--site", choices=("live", "practice"), default=default, help=tr("open the live site or the practice site")
+    )
+
+
+def site_folder(options: argparse.Namespace) -> Path:
+    """The folder of the site that is meant; the live one where none is named."""
+    return paths.machine_data() / "sites" / (options.site or "live")
 
 
 def open_console(options: argparse.Namespace) -> int:
@@ -66,18 +83,67 @@ def no_options(parser: argparse.ArgumentParser) -> None:
     """For commands that take nothing."""
 
 
+# -- keeping a site ---------------------------------------------------------------------------------------------------
+
+
+def declare_audit(parser: argparse.ArgumentParser) -> None:
+    """`audit verify`."""
+    add_places(parser, argparse.SUPPRESS)
+    parser.add_argument("what", choices=("verify",), help=tr("read the whole audit trail and check it"))
+    parser.add_argument("--against", type=Path, metavar="FILE", help=tr("the backup to compare its end with"))
+
+
+def handle_audit(options: argparse.Namespace) -> int:
+    """Verifies the audit trail."""
+    from frontdesk import maintenance
+
+    return maintenance.audit_verify(site_folder(options), options.against)
+
+
+def declare_backup(parser: argparse.ArgumentParser) -> None:
+    """`backup`."""
+    add_places(parser, argparse.SUPPRESS)
+    parser.add_argument("--to", type=Path, metavar="FILE", help=tr("where to write it, if not into the site's folder"))
+
+
+def handle_backup(options: argparse.Namespace) -> int:
+    """Writes a backup and reads it back."""
+    from frontdesk import maintenance
+
+    return maintenance.back_up(site_folder(options), options.to)
+
+
+def declare_restore(parser: argparse.ArgumentParser) -> None:
+    """`restore FILE --recovery-code CODE`."""
+    add_places(parser, argparse.SUPPRESS)
+    parser.add_argument("file", type=Path, metavar="FILE", help=tr("the backup"))
+    parser.add_argument("--recovery-code", required=True, metavar="CODE", help=tr("the code of the printed sheet"))
+    parser.add_argument("--dsn", default="", help=tr("the PostgreSQL database to restore into"))
+
+
+def handle_restore(options: argparse.Namespace) -> int:
+    """Brings a site back from a backup, under whatever account this is."""
+    from frontdesk import maintenance
+
+    return maintenance.restore(site_folder(options), options.file, options.recovery_code, options.dsn)
+
+
 # -- prepare ----------------------------------------------------------------------------------------------------------
 
 
-def handle_prepare(_options: argparse.Namespace) -> int:
+def handle_prepare(options: argparse.Namespace) -> int:
     """Compiles translations and converts fonts."""
-    from frontdesk import prepare
+    from frontdesk import i18n, prepare
 
     try:
-        prepare.run(print)
+        prepare.prepare_translations()
     except prepare.PrepareError as error:
         print(error, file=sys.stderr)
         return 1
+    i18n.use(options.lang)  # which could not be spoken before, if this was the first time
+    print(tr("Translations are ready. The typeface of the paper takes half a minute, once."), flush=True)
+    prepare.prepare_fonts()
+    print(tr("Everything is prepared."))
     return 0
 
 
@@ -139,6 +205,9 @@ def _no_display(error: Exception) -> int:
 
 
 COMMANDS = (
+    Command("audit", mark("check that nobody has altered the audit trail"), declare_audit, handle_audit),
+    Command("backup", mark("write a backup and read it back"), declare_backup, handle_backup),
+    Command("restore", mark("bring a site back from a backup"), declare_restore, handle_restore),
     Command("prepare", mark("make what the programs load: translations, fonts"), no_options, handle_prepare, False),
     Command("translations", mark("keep the translations in step"), declare_translations, handle_translations, False),
     Command("bench", mark("measure one thing; the last line is the figure"), declare_bench, handle_bench, False),

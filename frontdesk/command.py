@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
 
-from frontdesk import display, i18n
+from frontdesk import __version__, display, i18n
 from frontdesk.i18n import mark, tr
 
 USAGE = 2  # exit code: asked for something that there is not, or that cannot be here
@@ -21,7 +21,6 @@ ARGPARSE = (
     mark("options"),
     mark("positional arguments"),
     mark("show this help message and exit"),
-    mark("show program's version number and exit"),
     mark("%(prog)s: error: %(message)s\n"),
     mark("argument %(argument_name)s: %(message)s"),
     mark("expected one argument"),
@@ -87,7 +86,15 @@ def _never_fail(stream: TextIO | None) -> None:
 def add_language(parser: argparse.ArgumentParser) -> None:
     """The option that both programs have."""
     languages = i18n.known_languages()
-    parser.add_argument("--lang", choices=languages, metavar="LANG", help=tr("language: {codes}", codes=", ".join(languages)))
+    parser.add_argument(
+        "--lang", choices=languages, metavar="LANG", help=tr("language: {codes}", codes=", ".join(languages))
+    )
+
+
+def add_version(parser: argparse.ArgumentParser) -> None:
+    """`--version`, which argparse would explain in English."""
+    version = f"{parser.prog} {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=tr("show the version and exit"))
 
 
 def lacks_display() -> bool:

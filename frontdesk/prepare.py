@@ -26,18 +26,11 @@ class PrepareError(Exception):
     """A source cannot be used; the text names the file and the entry."""
 
 
-def run(say: Callable[[str], None]) -> None:
-    """Makes everything that is missing or older than its sources; `say` hears what is done.
-
-    Raises:
-        PrepareError: a translation contradicts itself.
-    """
-    if prepare_translations():
-        say(i18n.tr("Translations compiled."))
-    from frontdesk.forms import fontbuild  # fontTools is slow to load and not part of the frozen programs
+def prepare_fonts() -> None:
+    """Turns the Chinese typeface into what the paper can embed; at once where that is done."""
+    from frontdesk.forms import fontbuild  # fontTools is slow to load, and not part of the frozen programs
 
     fontbuild.build_fonts(paths.built() / "fonts")
-    say(i18n.tr("Everything is prepared."))
 
 
 # -- translations -----------------------------------------------------------------------------------------------------

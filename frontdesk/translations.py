@@ -11,11 +11,13 @@ from frontdesk import paths, prepare
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "ntr": (1, 2), "mark": None}
 PACKAGES = ("frontdesk", "kiosk")
 
+_COMMANDS = ("__main__", "build", "cli", "command", "display", "maintenance", "prepare", "translations")
+
 # Where a text belongs, by the first path that fits; a text found in two areas is common to them.
 AREAS = (
     ("kiosk/", "kiosk"),
     *((f"frontdesk/{name}", "console") for name in ("ui/", "qtkit/", "tour", "bootstrap")),
-    *((f"frontdesk/{name}.py", "cli") for name in ("__main__", "cli", "command", "prepare", "translations", "build")),
+    *((f"frontdesk/{name}.py", "cli") for name in _COMMANDS),
 )
 COMMON = "common"
 

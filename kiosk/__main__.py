@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from frontdesk import __version__, command
+from frontdesk import command
 from frontdesk.i18n import tr
 
 
@@ -17,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = command.speak(arguments)
     options = make_parser().parse_args(arguments)
     options.lang = options.lang or language
+    if options.data:
+        os.environ["FRONTDESK_KIOSK_DATA"] = str(options.data.absolute())  # for this program and those that it starts
     if command.lacks_display():
         return command.USAGE
     from kiosk import bootstrap
@@ -27,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """The command line, in the current language."""
     parser = command.Parser(prog="frontdesk-kiosk", description=tr("The lobby kiosk of Frontdesk."))
-    parser.add_argument("--version", action="version", version=f"frontdesk-kiosk {__version__}")
+    command.add_version(parser)
     parser.add_argument("--lobby", type=Path, metavar="DIR", help=tr("the lobby folder, where the console is met"))
     parser.add_argument("--data", type=Path, metavar="DIR", help=tr("the kiosk's own folder: its key, its outbox"))
     parser.add_argument("--feed", type=Path, metavar="VIDEO", help=tr("a recording in place of the camera"))

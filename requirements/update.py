@@ -27,7 +27,17 @@ def export(name: str, groups: list[str]) -> None:
 
 def pin_tools() -> None:
     """Writes the lock of the installer itself."""
-    command = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate", "-"]
+    command = [
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "-",
+    ]
     text = subprocess.run(command, input=TOOLS, check=True, capture_output=True, text=True).stdout
     (HERE / "tools.lock").write_text(text, encoding="utf-8", newline="\n")
 

@@ -8,15 +8,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Set here and not in a configuration file, because wine hands no QT_* on; before Qt or keyring are loaded.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
-from frontdesk import display, i18n, prepare  # noqa: E402
-from tests.support import postgres  # noqa: E402
-from tests.support.dangling import Watch  # noqa: E402
+from frontdesk import display, i18n, prepare
+from tests.support import postgres
+from tests.support.dangling import Watch
+
+# The same examples in every run, and no stop-watch: the machine is shared, and a red run has to mean something.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("house")
 
 _homes = tempfile.TemporaryDirectory(prefix="frontdesk-tests-", ignore_cleanup_errors=True)
 

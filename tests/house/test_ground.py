@@ -21,7 +21,8 @@ VOID_CALLS = 50_000
 
 def test_a_void_call_costs_no_reference() -> None:
     """PySide6 6.12 on Python 3.11 loses one of None at every void call, until the process aborts."""
-    script = f"from PySide6.QtCore import QTimer\nt = QTimer()\nfor n in range({VOID_CALLS}): t.setInterval(n)\nprint('alive')"
+    script = "from PySide6.QtCore import QTimer\nt = QTimer()\n"
+    script += f"for n in range({VOID_CALLS}): t.setInterval(n)\nprint('alive')"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.stdout.strip() == "alive", done.stderr
 

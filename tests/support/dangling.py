@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
@@ -16,7 +16,7 @@ GRACE_S = 2.0  # for a thread that is on its way out
 class Watch:
     """Remembers what is started from its beginning on."""
 
-    _started: weakref.WeakSet[QObject] = weakref.WeakSet()
+    _started: ClassVar[weakref.WeakSet[QObject]] = weakref.WeakSet()
 
     def __init__(self) -> None:
         self._threads = set(threading.enumerate())

@@ -61,7 +61,10 @@ def running() -> Iterator[Server]:
         rights = _lesser_rights(folder)
         programs = _programs(folder, rights)
         data = folder / "data"
-        _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], rights)
+        _run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
+            rights,
+        )
         settings = " ".join(f"-c {setting}" for setting in FAST)
         control = [programs / "pg_ctl", "-D", data, "-w", "-s"]
         _run([*control, "-l", folder / "log", "-o", f"-k {folder} {settings}", "start"], rights)
