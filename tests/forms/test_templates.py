@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from frontdesk import paths
 from frontdesk.forms import template as t
@@ -116,3 +119,15 @@ def test_a_clerks_edit_shows_on_the_paper(tmp_path: Path, text_of: Callable[[byt
 def test_no_such_form() -> None:
     with pytest.raises(t.NoSuchForm):
         render("tax_return", {})
+
+
+def test_a_logo_is_a_picture_beside_the_template(tmp_path: Path) -> None:
+    edited(tmp_path, ("marks = true", 'marks = true\nlogo = "logo.png"'))
+    Image.new("RGB", (40, 20), "grey").save(tmp_path / "logo.png")
+    assert check(tmp_path) == []
+    (page,) = PdfReader(
+        io.BytesIO(render("work_order", samples("work_order"), copies=[], templates=tmp_path).pdf)
+    ).pages
+    assert len(page.images) == 1
+    (tmp_path / "logo.png").write_bytes(b"not a picture")
+    assert {problem.code for problem in check(tmp_path)} == {"logo_unreadable"}
