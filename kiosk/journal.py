@@ -7,6 +7,7 @@ numbers, never a code and nothing personal. A line that is not whole never happe
 from __future__ import annotations
 
 import errno
+import json
 import os
 import zlib
 from collections import Counter
@@ -17,12 +18,10 @@ from itertools import chain, count
 from pathlib import Path
 
 from frontdesk.lobby import coding
-from frontdesk.lobby.coding import ContractError
 from frontdesk.lobby.contract import BadgeNo, Digest, Instant, MessageId, VisitId
 from frontdesk.lobby.files import write_whole
 from kiosk.home import on_disk
 
-LINE_LIMIT = 2048  # bytes
 SERIES = 999  # badge numbers start over after this one
 
 
@@ -167,6 +166,7 @@ def _read_line(line: bytes) -> Entry | None:
     if not line.endswith(b"\n") or checksum != b"%08x" % zlib.crc32(data):
         return None
     try:
-        return coding.decode(Entry, coding.loads(data, LINE_LIMIT))
-    except ContractError:
+        known = json.loads(data)
+        return Entry(**{**known, "act": Act(known["act"])})  # the checksum stands for the rest: we wrote it ourselves
+    except (ValueError, TypeError, KeyError):
         return None

@@ -45,6 +45,8 @@ class Why(StrEnum):
 class LobbyAway(Exception):
     """The lobby folder cannot be used just now; try again later, nothing is lost."""
 
+    code = "lobby_away"
+
     def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(f"lobby folder: {why} {detail}".rstrip())
         self.why = why

@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.public import PublicKey, SealedBox
+from nacl.signing import VerifyKey
 
 from frontdesk.lobby import bulletin, coding, contract, sealing
 from frontdesk.lobby.coding import ContractError, Fault
@@ -177,12 +179,12 @@ def test_a_lying_kiosk_is_refused_with_a_reason(changes: dict[str, object], faul
     ],
 )
 def test_a_lying_envelope_is_refused_with_a_reason(inner: bytes, fault: Fault) -> None:
-    box = sealing.SealedBox(sealing.PublicKey(CONSOLE.envelope_public)).encrypt(inner + b"\x80" + bytes(9))
+    box = SealedBox(PublicKey(CONSOLE.envelope_public)).encrypt(inner + b"\x80" + bytes(9))
     assert _fault(_resigned(_sealed(), envelope=base64.b64encode(box).decode())) is fault
 
 
 def test_an_envelope_without_padding_is_refused() -> None:
-    box = sealing.SealedBox(sealing.PublicKey(CONSOLE.envelope_public)).encrypt(b"{}")
+    box = SealedBox(PublicKey(CONSOLE.envelope_public)).encrypt(b"{}")
     assert _fault(_resigned(_sealed(), envelope=base64.b64encode(box).decode())) is Fault.MALFORMED
 
 
@@ -247,7 +249,7 @@ def test_only_the_kiosk_that_is_meant_opens_an_answer() -> None:
 
 
 def test_a_kiosks_words_are_no_answer() -> None:
-    public = bytes(sealing.VerifyKey(KIOSK.public).to_curve25519_public_key())
+    public = bytes(VerifyKey(KIOSK.public).to_curve25519_public_key())
     raw = sealing.sign(Label.ANSWER, sealing._sheet(message(CALL, KIOSK), public, KIOSK.kiosk), CONSOLE.signing)
     with pytest.raises(ContractError, match=Fault.UNKNOWN_KIND):
         sealing.open_answer(raw, KIOSK, CONSOLE.verify_public)
