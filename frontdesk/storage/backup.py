@@ -14,7 +14,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -239,11 +239,11 @@ def _decoded(text: bytes) -> Manifest:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[SealedReader]:
-    try:
-        file = open(path, "rb")
-    except OSError as error:
-        raise BackupDamaged(reason="missing", path=str(path)) from error
-    with file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(open(path, "rb"))
+        except OSError as error:
+            raise BackupDamaged(reason="missing", path=str(path)) from error
         yield SealedReader(file)
 
 

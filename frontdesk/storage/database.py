@@ -125,8 +125,7 @@ class Store:
 
     def back_up_before_migrating(self, version: int) -> None:
         """A copy under the same key, made by a second connection because this one is in a transaction."""
-        assert self.folder is not None
-        backups = self.folder / sitefile.BACKUPS
+        backups = Path(self._database.database).parent / sitefile.BACKUPS
         make_private_folder(backups)
         self.copy_database(backups / f"before-schema-{version}-{self.clock():%Y%m%dT%H%M%SZ}.db")
 
@@ -218,7 +217,8 @@ class Store:
         Raises:
             DiskFull, FolderNotWritable: no copy was left behind.
         """
-        assert isinstance(self._database, EncryptedSqlite)
+        if not isinstance(self._database, EncryptedSqlite):
+            raise TypeError("a server's database is copied row by row")
         second = self._database.another()
         with translated():
             second.connect()

@@ -33,8 +33,11 @@ _GUARDED = (("audit", "update"), ("audit", "delete"), ("audit_text", "update"))
 
 
 def create_table(database: peewee.Database, statement: str) -> None:
-    """Runs a statement whose types are written as {id}, {big}, {bytes}, {bool}, {real}."""
-    database.execute_sql(statement.format(**(_POSTGRES if is_server(database) else _SQLITE)))
+    """Runs a statement whose types are written as {id}, {big}, {bytes}, {bool}, {real}; both backends hold to them."""
+    if is_server(database):
+        database.execute_sql(statement.format(**_POSTGRES))
+    else:
+        database.execute_sql(statement.format(**_SQLITE) + " STRICT")
 
 
 def create_index(database: peewee.Database, line: str) -> None:
