@@ -1,0 +1,187 @@
+"""The list of cases: loaded page by page, two lines a case."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QWidget
+
+from frontdesk.i18n import tr
+from frontdesk.qtkit.parts import Choice, Empty, RowDelegate, column, edit, frame, label, row
+from frontdesk.services import cases
+from frontdesk.services.views import CaseFilter, CaseLine, CasePage
+from frontdesk.ui import case_words, time_words
+from frontdesk.ui.context import Context
+from frontdesk.ui.words import choices, named, word
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_PX = 64
+_SHOWN = (CaseFilter.OPEN, CaseFilter.OVERDUE, CaseFilter.TO_REPLY, CaseFilter.COMPLETED)
+
+
+class CaseModel(QAbstractListModel):
+    """The cases of a filter, newest first; the next page is asked for when the end comes into view."""
+
+    more = Signal(object)  # the place to continue at
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._lines: list[CaseLine] = []
+        self._after: tuple[object, int] | None = None
+        self._asked = False
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        case = self._lines[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return case
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            parts = (case.content, case.where, case.number, self.clock(case), self.next(case))
+            return " · ".join(part for part in parts if part)
+        return None
+
+    def clock(self, case: CaseLine) -> str:
+        """What the right end of a line says of time."""
+        now = self._context.now()
+        left = case_words.countdown(case.clock, case.due_at, now)
+        return left or time_words.brief(self._context.local(case.opened_at), now.date())
+
+    def next(self, case: CaseLine) -> str:
+        """What is to be done next."""
+        return word(case.next_step) if case.next_step else word(case.state)
+
+    def line(self, at: int) -> CaseLine:
+        """The case of a row."""
+        return self._lines[at]
+
+    def row_of(self, case_id: int) -> int:
+        """The row of a case, -1 where it is not loaded."""
+        return next((at for at, case in enumerate(self._lines) if case.id == case_id), -1)
+
+    def show_first(self, page: CasePage) -> None:
+        """The first page in place of everything before."""
+        self.beginResetModel()
+        self._lines, self._after, self._asked = list(page.lines), page.after, False
+        self.endResetModel()
+
+    def show_more(self, page: CasePage) -> None:
+        """The next page, below."""
+        if page.lines:
+            self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + len(page.lines) - 1)
+            self._lines += page.lines
+            self.endInsertRows()
+        self._after, self._asked = page.after, False
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return self._after is not None and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.more.emit(self._after)
+
+
+class CaseDelegate(RowDelegate):
+    """What and how late; where, whose, number."""
+
+    def draw(self, painter: QPainter, box: QRect, index: Index, selected: bool) -> None:
+        model = index.model()
+        case: CaseLine = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(model, CaseModel):
+            return
+        status = self.theme.status(case_words.case_status(case))
+        loud = status.role in ("danger", "warn")
+        self.icon(painter, box.left() + 12, box.top() + 11, status.icon, status.role)
+        inner = QRect(box.left() + 42, box.top() + 8, box.width() - 54, 22)
+        clock = model.clock(case)
+        painter.setFont(self.theme.font("small", loud))
+        taken = painter.fontMetrics().horizontalAdvance(clock) + 12
+        self.text(painter, inner, clock, size="small", role=status.role if loud else "text_2", strong=loud, right=True)
+        self.text(painter, inner.adjusted(0, 0, -taken, 0), case.content.replace("\n", " "))
+        inner.translate(0, 23)
+        self.text(painter, inner, case.number, size="caption", role="text_3", right=True)
+        painter.setFont(self.theme.font("caption"))
+        taken = painter.fontMetrics().horizontalAdvance(case.number) + 12
+        where = " · ".join(part for part in (case.where, named(case.department)) if part)
+        self.text(painter, inner.adjusted(0, 0, -taken, 0), where, size="caption", role="text_2")
+
+
+class CaseList(QWidget):
+    """The left side of the page; it tells `picked` with a case's id."""
+
+    picked = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._wanted: int | None = None
+        self._title, self._total = label("", "title"), label("", "small")
+        self._find = edit(limit=80)
+        self._find.setClearButtonEnabled(True)
+        self._filter = Choice("chip")
+        self._model = CaseModel(context, self)
+        self._view = QListView()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(CaseDelegate(context.theme, ROW_PX, self._view))
+        self._view.setMouseTracking(True)
+        self._view.setUniformItemSizes(True)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._empty = Empty(context.theme, "ph.list-bullets")
+        self._empty.hide()
+        top = column(frame(row(self._title, 12, self._total, ...), height=64), self._filter, 12, self._find, 12)
+        self.setLayout(column(frame(top, margins=(24, 0, 16, 0)), (self._view, 1), (self._empty, 1)))
+        self._filter.picked.connect(self.reload)
+        self._find.textChanged.connect(self.reload)
+        self._model.more.connect(self._ask_more)
+        self._view.selectionModel().currentChanged.connect(self._on_current)
+        context.ticker.minute.connect(self._view.viewport().update)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Says everything again in the current language."""
+        self._title.setText(tr("Cases"))
+        self._find.setPlaceholderText(tr("Number, words, name or home"))
+        self._find.setAccessibleName(tr("Search the cases"))
+        self._view.setAccessibleName(tr("Cases"))
+        self._filter.setAccessibleName(tr("Which cases"))
+        self._filter.show_choices([each for each in choices(CaseFilter) if each[0] in _SHOWN])
+        self._empty.setText(tr("No case here"), tr("Cases appear as soon as a call or walk-in is recorded (F2, F3)."))
+
+    def show_case(self, case_id: int) -> None:
+        """Selects a case; one that the filter hides is shown all the same, beside the list."""
+        self._wanted = case_id
+        self.reload()
+
+    @Slot()
+    def reload(self, *_what: object) -> None:
+        """Asks for the first page again; the selected case stays selected."""
+        if self._wanted is None and self._view.currentIndex().isValid():
+            self._wanted = self._model.line(self._view.currentIndex().row()).id
+        work = self._context.work
+        work.run(cases.case_page, self._filter.value(), self._find.text(), then=self._on_page, key="cases")
+
+    @Slot(object)
+    def _ask_more(self, after: object) -> None:
+        asked = (cases.case_page, self._filter.value(), self._find.text(), after)
+        self._context.work.run(*asked, then=self._model.show_more, key="more cases")
+
+    @Slot(object)
+    def _on_page(self, page: CasePage) -> None:
+        self._model.show_first(page)
+        self._total.setText(f"{page.total}")
+        self._view.setVisible(bool(page.lines))
+        self._empty.setVisible(not page.lines)
+        at = -1 if self._wanted is None else self._model.row_of(self._wanted)
+        wanted, self._wanted = self._wanted, None
+        if at < 0 and wanted is None and page.lines:
+            at = 0
+        if at >= 0:
+            self._view.setCurrentIndex(self._model.index(at, 0))
+
+    @Slot(QModelIndex)
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.picked.emit(self._model.line(current.row()).id)

@@ -1,0 +1,179 @@
+"""事项: the list on the left, one case beside it; every deed goes through a service and comes back as the new case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from frontdesk.domain.cases import Action, StepsMissing
+from frontdesk.i18n import tr
+from frontdesk.qtkit.parts import Empty, frame, line, row, scroll
+from frontdesk.services import cases
+from frontdesk.services.errors import EditConflict
+from frontdesk.services.views import CaseView, Overrule
+from frontdesk.ui import error_words
+from frontdesk.ui.cases.aside import Aside
+from frontdesk.ui.cases.detail import Detail
+from frontdesk.ui.cases.dialogs import ReasonDialog, ReplyDialog, ResultDialog
+from frontdesk.ui.cases.listing import CaseList
+from frontdesk.ui.context import Context
+from frontdesk.ui.page import Changes
+from frontdesk.ui.page import Page as BasePage
+from frontdesk.ui.printing import PaperPrinting
+from frontdesk.ui.reception.overrule import OverruleDialog
+from frontdesk.ui.reveal import RevealDialog
+from frontdesk.ui.words import word
+
+_WIDE_PX = 1200
+
+
+class Page(BasePage):
+    """The list and one case."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._case: CaseView | None = None
+        self._case_id: int | None = None
+        self._print_now = False
+        self._list, self._detail, self._aside = CaseList(context), Detail(context), Aside(context)
+        self._printing = PaperPrinting(context, self)
+        self._nothing = Empty(context.theme, "ph.list-bullets")
+        self._right = scroll(self._aside, 304)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(frame(row((scroll(self._detail), 1), line("vline"), self._right)))
+        self._list.setFixedWidth(392)
+        self.setLayout(row(self._list, line("vline"), (self._stack, 1)))
+        self._list.picked.connect(self._open)
+        self._detail.act.connect(self._on_act)
+        self._aside.reveal.connect(self._on_reveal)
+        self._printing.done.connect(self._on_case)
+        self.retranslate()
+
+    def title(self) -> str:
+        """The page's name."""
+        return tr("Cases")
+
+    def retranslate(self) -> None:
+        """Says every word again."""
+        self._list.retranslate()
+        self._detail.retranslate()
+        self._aside.retranslate()
+        self._nothing.setText(tr("No case chosen"), tr("Choose one on the left; what it needs next is marked."))
+
+    def activated(self, **args: object) -> None:
+        """With `case_id` that case is opened; `print_now` goes straight on to its paper."""
+        case_id = args.get("case_id")
+        if isinstance(case_id, int):
+            self._print_now = bool(args.get("print_now"))
+            self._open(case_id)
+            self._list.show_case(case_id)
+        else:
+            self._list.reload()
+
+    def changed(self, changes: Changes) -> None:
+        """The list and the open case follow what other desks do."""
+        if any(topic in ("case", "*") for topic, _id in changes):
+            self._list.reload()
+            if self._case_id is not None and (changes & {("case", self._case_id), ("*", 0)}):
+                self._load(self._case_id)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys of this page."""
+        return [("Ctrl+P", tr("Print")), ("W", tr("Write result")), ("R", tr("Reply"))]
+
+    # --- one case ----------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _open(self, case_id: int) -> None:
+        if case_id != self._case_id:
+            self._case_id, self._case = case_id, None
+            self._load(case_id)
+
+    def _load(self, case_id: int) -> None:
+        self.context.work.run(cases.case, case_id, then=self._on_case, key="case")
+
+    @Slot(object)
+    def _on_case(self, case: CaseView) -> None:
+        if case.id != self._case_id:
+            return
+        self._case = case
+        self._stack.setCurrentIndex(1)
+        self._detail.show_case(case)
+        self._aside.show_case(case)
+        if self._print_now:
+            self._print_now = False
+            self._on_act(Action.PRINT)
+
+    @Slot(object)
+    def _on_act(self, action: object) -> None:
+        case = self._case
+        if case is None:
+            return
+        deeds: dict[object, Callable[[CaseView], None]] = {
+            Action.PRINT: self._print,
+            Action.RECORD_RESULT: self._ask_result,
+            Action.RECORD_REPLY: self._ask_reply,
+            Action.COMPLETE: lambda case: self._do(cases.complete),
+            Action.REROUTE: self._ask_route,
+            Action.REOPEN: self._ask_reopen,
+        }
+        deeds[action](case)
+
+    def _do(self, service: Callable[..., Any], *args: object) -> None:
+        """One deed on the open case; the answer is the case as it is afterwards."""
+        if self._case is not None:
+            run = self.context.work.run
+            run(service, self._case.id, self._case.version, *args, then=self._on_case, failed=self._on_refused)
+
+    @Slot(object)
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, StepsMissing):
+            missing = ", ".join(word(step) for step in error.steps)
+            self._detail.refuse(tr("It cannot be marked completed yet. Missing: {steps}.", steps=missing))
+            return
+        self.context.notify(error_words.text(error), "warn")
+        if isinstance(error, EditConflict) and self._case_id is not None:
+            self._load(self._case_id)
+
+    def _print(self, case: CaseView) -> None:
+        papers = [paper for paper in case.papers if paper.printable]
+        if papers:
+            self._printing.begin(papers[-1].id)
+
+    def _ask_result(self, case: CaseView) -> None:
+        ResultDialog(self.context, self.window(), case, lambda done: self._do(cases.record_result, done)).open()
+
+    def _ask_reply(self, case: CaseView) -> None:
+        ReplyDialog(self.context, self.window(), case, lambda done: self._do(cases.record_reply, done)).open()
+
+    def _ask_reopen(self, case: CaseView) -> None:
+        title = tr("Reopen the case")
+        ReasonDialog(
+            self.context, self.window(), title, tr("Reopen"), lambda reason: self._do(cases.reopen, reason)
+        ).open()
+
+    def _ask_route(self, case: CaseView) -> None:
+        dialog = OverruleDialog(self.context, self.window(), None)
+        dialog.decided.connect(self._on_decided)
+        dialog.open()
+
+    @Slot(object)
+    def _on_decided(self, overrule: object) -> None:
+        if isinstance(overrule, Overrule):
+            self._do(cases.reroute, overrule)
+
+    @Slot()
+    def _on_reveal(self) -> None:
+        if self._case is not None:
+            RevealDialog(self.context, self.window(), cases.reveal_case_phone, self._case.id).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() > _WIDE_PX
+        self._list.setFixedWidth(392 if wide else 328)
+        self._right.setFixedWidth(304 if wide else 264)

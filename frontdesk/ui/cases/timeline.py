@@ -1,0 +1,75 @@
+"""What happened to a case, newest first: a thread with an icon for each event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from frontdesk.domain.routing import Route
+from frontdesk.qtkit.parts import Icon, Paragraph, column, frame, label, row
+from frontdesk.services.views import EventKind, EventView
+from frontdesk.ui import case_words, time_words
+from frontdesk.ui.context import Context
+from frontdesk.ui.words import word
+
+_THREAD_X = 76
+
+
+class Timeline(QWidget):
+    """Shows events; each line can be read and selected, the thread is painted behind them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+
+    def show_events(self, events: tuple[EventView, ...]) -> None:
+        """Shows these events in place of those before."""
+        while (item := self._box.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for event in reversed(events):
+            self._box.addWidget(self._line(event))
+
+    def _line(self, event: EventView) -> QWidget:
+        kind = EventKind(event.kind)
+        at: datetime = self._context.local(event.happened_at)
+        when = label(time_words.brief(at, self._context.now().date()), "small", 60)
+        glyph = Icon(self._context.theme, case_words.EVENT_GLYPHS[kind], "text_2", 18)
+        words = column(label(case_words.event(event)))
+        told = self._told(event)
+        if told:
+            body = Paragraph(told, "small")
+            body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addSpacing(2)
+            words.addWidget(body)
+        words.addSpacing(14)
+        return frame(row(column(1, when, ...), 6, column(2, glyph, ...), 18, (words, 1)))
+
+    @staticmethod
+    def _told(event: EventView) -> str:
+        if event.kind == EventKind.ROUTED and "route" in event.data:
+            return word(Route(str(event.data["route"])))
+        return event.text
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._context.theme
+        first, last = self._box.itemAt(0), self._box.itemAt(self._box.count() - 1)
+        if first is not None and last is not None and last.widget() is not None:
+            bottom = last.widget().y()
+            previous = 0
+            for at in range(self._box.count()):
+                line = self._box.itemAt(at).widget()
+                if line is None:
+                    continue
+                if line.y() > previous + 24:
+                    painter.fillRect(_THREAD_X - 1, previous + 24, 1, line.y() - previous - 24, theme.color("line"))
+                previous = line.y()
+                if previous >= bottom:
+                    break

@@ -1,0 +1,1 @@
+"""Reception: one call or walk-in on one screen: who calls, what is reported, what to say, what will happen."""

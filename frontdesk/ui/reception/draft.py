@@ -1,0 +1,68 @@
+"""A call's draft as plain values, so that it can be kept with every pause and taken up again after a crash."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from frontdesk.domain.deadlines import Urgency
+from frontdesk.domain.people import Verification
+from frontdesk.domain.routing import Duty, MatterKind, Route
+from frontdesk.services.views import CallDraft, Channel, MatterDraft, Overrule
+
+KIND = "call"
+
+
+def fresh(channel: Channel, now: datetime, number: str = "") -> CallDraft:
+    """A call that begins now; its token names it for good, so that finishing it twice is harmless."""
+    return CallDraft(token=secrets.token_hex(16), channel=channel, started_at=now, number=number)
+
+
+def holds_something(call: CallDraft) -> bool:
+    """Whether anything was typed that would be missed."""
+    empty = MatterDraft()
+    typed = any(replace(matter, kind=empty.kind, urgency=empty.urgency) != empty for matter in call.matters)
+    return typed or bool(call.number or call.caller_name or call.person_id or call.unit_id)
+
+
+def to_plain(call: CallDraft) -> dict[str, object]:
+    """The call as JSON's own values; instants as ISO text."""
+    plain = asdict(call)
+    plain["started_at"] = call.started_at.isoformat()
+    for matter in plain["matters"]:
+        matter["agreed_at"] = matter["agreed_at"].isoformat() if matter["agreed_at"] else None
+    return plain
+
+
+def from_plain(plain: dict[str, Any]) -> CallDraft:
+    """The call again.
+
+    Raises:
+        KeyError, ValueError, TypeError: it was kept by a version that knew other fields.
+    """
+    matters = tuple(_matter(dict(matter)) for matter in plain["matters"])
+    return CallDraft(
+        **{
+            **plain,
+            "channel": Channel(plain["channel"]),
+            "started_at": datetime.fromisoformat(plain["started_at"]),
+            "verification": Verification(plain["verification"]),
+            "matters": matters,
+        }
+    )
+
+
+def _matter(plain: dict[str, Any]) -> MatterDraft:
+    overrule = plain["overrule"]
+    return MatterDraft(
+        **{
+            **plain,
+            "kind": MatterKind(plain["kind"]),
+            "urgency": Urgency(plain["urgency"]),
+            "duty": Duty(plain["duty"]) if plain["duty"] else None,
+            "agreed_at": datetime.fromisoformat(plain["agreed_at"]) if plain["agreed_at"] else None,
+            "overrule": Overrule(Route(overrule["route"]), overrule["reason"]) if overrule else None,
+        }
+    )

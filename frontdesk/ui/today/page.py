@@ -1,0 +1,109 @@
+"""今日: what asks for work, who is here, and how the day goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from frontdesk.i18n import tr
+from frontdesk.qtkit.parts import Button, Empty, column, frame, head, label, line, row, scroll
+from frontdesk.services import today, visits
+from frontdesk.services.views import Channel, TodayView, VisitLine
+from frontdesk.ui import time_words
+from frontdesk.ui.context import Context
+from frontdesk.ui.page import Changes
+from frontdesk.ui.page import Page as BasePage
+from frontdesk.ui.today.load import Load
+from frontdesk.ui.today.visits import VisitsAside
+from frontdesk.ui.today.work import Work
+
+_TOPICS = frozenset({"case", "visit", "invitation", "desk_call", "*"})
+
+
+class Page(BasePage):
+    """The board. It asks again with every change and every minute, because clocks run."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._view: TodayView | None = None
+        self._title, self._day = label("", "title"), label("", "muted")
+        self._open, self._done = label(""), label("", "muted")
+        self._work, self._visits, self._load = Work(context), VisitsAside(context), Load(context)
+        self._load_title, self._load_count = label("", "strong"), label("", "caption")
+        self._first = Button(context.theme, "", "primary", "F2", bind=False)
+        self._empty = Empty(context.theme, "ph.check-circle", self._first)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(scroll(self._work))
+        top = row(self._title, 16, self._day, ..., self._open, 16, self._done)
+        aside = column(self._visits, 16, line(), 16, head(self._load_title, self._load_count), 8, self._load, ...)
+        left = column(frame(top, margins=(24, 0, 24, 0), height=64), (self._stack, 1))
+        right = frame(aside, margins=(24, 20, 24, 16))
+        self.setLayout(row((left, 1), line("vline"), scroll(right, 328)))
+        self._work.opened.connect(self._open_case)
+        self._work.all_asked.connect(self._open_cases)
+        self._visits.opened.connect(self._open_visit)
+        self._visits.answered.connect(self._answer)
+        self._first.clicked.connect(self._take_call)
+        context.ticker.minute.connect(self._reload)
+        self.retranslate()
+
+    def title(self) -> str:
+        """The page's name."""
+        return tr("Today")
+
+    def retranslate(self) -> None:
+        """Says every word again."""
+        self._title.setText(tr("Today"))
+        self._load_title.setText(tr("Today's contacts"))
+        self._first.setText(tr("New call"))
+        self._empty.setText(tr("Nothing waits"), tr("What is due, overdue or to be answered stands here by itself."))
+        self._visits.retranslate()
+        if self._view is not None:
+            self._show(self._view)
+
+    def activated(self, **args: object) -> None:
+        """The board afresh."""
+        self._reload()
+
+    def changed(self, changes: Changes) -> None:
+        """The board follows every desk and kiosk."""
+        if any(topic in _TOPICS for topic, _id in changes):
+            self._reload()
+
+    @Slot()
+    def _reload(self) -> None:
+        if self.isVisible() or self._view is None:
+            self.context.work.run(today.today, then=self._show, key="today")
+
+    @Slot(object)
+    def _show(self, view: TodayView) -> None:
+        self._view = view
+        self._day.setText(time_words.long_day(self.context.now().date()))
+        self._open.setText(tr("{n} open", n=view.open_count))
+        self._done.setText(tr("{n} completed", n=view.completed_today))
+        self._stack.setCurrentIndex(1 if view.groups else 0)
+        self._work.show_groups(view.groups)
+        self._visits.show_visits(view.visits, view.desk_calls)
+        self._load.show_hours(view.calls_by_hour)
+        self._load_count.setText(tr("{n} in all", n=sum(n for _hour, n in view.calls_by_hour)))
+
+    @Slot(int)
+    def _open_case(self, case_id: int) -> None:
+        self.context.navigate("cases", case_id=case_id)
+
+    @Slot()
+    def _open_cases(self) -> None:
+        self.context.navigate("cases")
+
+    @Slot(object)
+    def _open_visit(self, visit: VisitLine) -> None:
+        self.context.navigate("visitors", visit_id=visit.visit_id, invitation_id=visit.invitation_id)
+
+    @Slot(int)
+    def _answer(self, call_id: int) -> None:
+        self.context.work.run(visits.answer_desk_call, call_id)
+
+    @Slot()
+    def _take_call(self) -> None:
+        self.context.navigate("reception", channel=Channel.CALL)
