@@ -42,6 +42,15 @@ class HowLeft(StrEnum):
     DESK = "desk"
 
 
+class Flag(StrEnum):
+    """Why the desk must look at a visit that a kiosk has let in, which it may do while it is cut off."""
+
+    USED_TWICE = "used_twice"
+    REVOKED = "revoked"
+    OUT_OF_WINDOW = "out_of_window"
+    UNKNOWN_INVITATION = "unknown_invitation"
+
+
 class WindowState(StrEnum):
     """How an instant lies to an invitation's window."""
 
@@ -66,6 +75,22 @@ class Window:
         if now < self.valid_from - EARLY_GRACE:
             return WindowState.EARLY
         return WindowState.OPEN if now <= self.valid_until else WindowState.EXPIRED
+
+
+def flag_of(state: InvitationState | None, window: WindowState | None) -> Flag | None:
+    """What is wrong with a coming in by invitation, None where nothing is.
+
+    Args:
+        state: the invitation's state before it, None where the site knows no such invitation.
+        window: how the arrival lies to the invitation's window.
+    """
+    if state is None:
+        return Flag.UNKNOWN_INVITATION
+    if state is InvitationState.REVOKED:
+        return Flag.REVOKED
+    if state is InvitationState.USED:
+        return Flag.USED_TWICE
+    return None if window is WindowState.OPEN else Flag.OUT_OF_WINDOW
 
 
 def visit_state(until: datetime, left_at: datetime | None, now: datetime, *, refused: bool = False) -> VisitState:

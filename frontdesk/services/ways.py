@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from frontdesk.services.views import MapView
 
@@ -16,8 +17,18 @@ Point = tuple[float, float]
 
 # How many points each kind of shape needs at least before it can be painted.
 SHAPE_KINDS: dict[str, int] = {"building": 3, "road": 2, "water": 3, "green": 3, "gate": 1}
+MAP_SETTING = "site.map"
 NEEDED_LANGUAGES = ("zh_CN", "en")
 _LANGUAGES = (*NEEDED_LANGUAGES, "zh_TW")
+
+
+class AreaRow(Protocol):
+    """What of an area's row tells its way."""
+
+    x: float
+    y: float
+    minutes: int
+    way: object
 
 
 class BadMap(ValueError):
@@ -85,22 +96,21 @@ def read_map(data: object) -> SiteMap | None:
     return SiteMap(size, _point(given.get("here"), "here"), shapes)
 
 
-def read_way(data: object) -> Way | None:
-    """An area's way from stored JSON; None where none has been drawn.
+def way_of(area: AreaRow) -> Way | None:
+    """An area's way from its row; None where none has been drawn.
 
     Raises:
         BadMap: something in it is missing or out of form.
     """
-    if not data:
+    if not area.way:
         return None
-    given = _mapping(data, "way")
+    given = _mapping(area.way, "way")
     points = _points(given.get("points", []), "points")
-    minutes = given.get("minutes", 0)
     if len(points) == 1:
         raise BadMap("points")
-    if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 0:
+    if area.minutes < 0:
         raise BadMap("minutes")
-    return Way(_point(given.get("point"), "point"), points, minutes, _steps(given.get("steps", {})))
+    return Way((area.x, area.y), points, area.minutes, _steps(given.get("steps", {})))
 
 
 def write_map(site_map: SiteMap) -> dict[str, object]:
@@ -113,13 +123,10 @@ def write_map(site_map: SiteMap) -> dict[str, object]:
 
 
 def write_way(way: Way) -> dict[str, object]:
-    """The way as it is stored."""
-    return {
-        "point": list(way.point),
-        "points": _pairs(way.points),
-        "minutes": way.minutes,
-        "steps": {language: list(steps) for language, steps in way.steps.items()},
-    }
+    """The way as the columns of its area's row."""
+    steps = {language: list(steps) for language, steps in way.steps.items()}
+    drawn = {"points": _pairs(way.points), "steps": steps}
+    return {"x": way.point[0], "y": way.point[1], "minutes": way.minutes, "way": drawn}
 
 
 def map_view(site_map: SiteMap | None, way: Way | None, language: str) -> MapView:

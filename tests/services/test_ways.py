@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -16,23 +17,29 @@ MAP = {
         {"kind": "gate", "points": [[200, 300]]},
     ],
 }
-WAY = {
-    "point": [5, 5],
-    "points": [[200, 280], [5, 5]],
-    "minutes": 4,
-    "steps": {"zh_CN": ["出大堂右转"], "en": ["Leave the lobby, turn right"]},
-}
+STEPS = {"zh_CN": ["出大堂右转"], "en": ["Leave the lobby, turn right"]}
+
+
+@dataclass
+class Area:
+    """What of an area's row tells its way."""
+
+    x: float = 5.0
+    y: float = 5.0
+    minutes: int = 4
+    way: object = field(default_factory=lambda: {"points": [[200, 280], [5, 5]], "steps": STEPS})
 
 
 def test_a_map_and_a_way_survive_storage() -> None:
-    site_map, way = ways.read_map(MAP), ways.read_way(WAY)
+    site_map, way = ways.read_map(MAP), ways.way_of(Area())
     assert site_map is not None and way is not None
     assert ways.read_map(json.loads(json.dumps(ways.write_map(site_map)))) == site_map
-    assert ways.read_way(json.loads(json.dumps(ways.write_way(way)))) == way
+    columns = json.loads(json.dumps(ways.write_way(way)))
+    assert ways.way_of(Area(**columns)) == way
 
 
 def test_the_view_speaks_the_readers_language() -> None:
-    site_map, way = ways.read_map(MAP), ways.read_way(WAY)
+    site_map, way = ways.read_map(MAP), ways.way_of(Area())
     assert way is not None
     english = ways.map_view(site_map, way, "en")
     assert english.shapes[0] == ("building", "Building 3", ((1.0, 1.0), (9.0, 1.0), (9.0, 9.0)))
@@ -45,7 +52,7 @@ def test_the_view_speaks_the_readers_language() -> None:
 @pytest.mark.parametrize("nothing", [None, {}])
 def test_a_site_may_have_no_map_yet(nothing: object) -> None:
     assert ways.read_map(nothing) is None
-    assert ways.read_way(nothing) is None
+    assert ways.way_of(Area(way=nothing)) is None
     assert ways.map_view(None, None, "en").size == (0.0, 0.0)
 
 
@@ -69,17 +76,17 @@ def test_a_bad_map_says_where(change: dict[str, object], where: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "where"),
+    ("area", "where"),
     [
-        ({"points": [[1, 1]]}, "points"),
-        ({"minutes": -1}, "minutes"),
-        ({"minutes": 1.5}, "minutes"),
-        ({"steps": {"zh_CN": ["出大堂右转"]}}, "steps.en"),
-        ({"steps": {"zh_CN": [7], "en": ["x"]}}, "steps.zh_CN"),
-        ({"point": None}, "point"),
+        (Area(way={"points": [[1, 1]]}), "points"),
+        (Area(way={"points": [[1, "a"], [2, 2]]}), "points[0]"),
+        (replace(Area(), minutes=-1), "minutes"),
+        (Area(way={"steps": {"zh_CN": ["出大堂右转"]}}), "steps.en"),
+        (Area(way={"steps": {"zh_CN": [7], "en": ["x"]}}), "steps.zh_CN"),
+        (Area(way=["left"]), "way"),
     ],
 )
-def test_a_bad_way_says_where(change: dict[str, object], where: str) -> None:
+def test_a_bad_way_says_where(area: Area, where: str) -> None:
     with pytest.raises(ways.BadMap) as caught:
-        ways.read_way({**WAY, **change})
+        ways.way_of(area)
     assert caught.value.field == where
