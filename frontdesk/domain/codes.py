@@ -19,7 +19,7 @@ RANDOM_BYTES = 16
 LENGTH = len(PREFIX) + len(VERSION) + 1 + TAG_LENGTH + BODY_LENGTH + 1
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _KIND_AT = len(PREFIX) + len(VERSION)
 _LOOKALIKES = str.maketrans("ILO", "110")  # what people type for Crockford's 1 and 0
 _SEPARATORS = str.maketrans("", "", " -\t\r\n")
@@ -81,8 +81,8 @@ def new(kind: CodeKind, site_tag: str, random: bytes) -> str:
         raise ValueError("a site tag is four characters of Crockford's base32")
     if len(random) != RANDOM_BYTES:
         raise ValueError(f"a code takes {RANDOM_BYTES} random bytes")
-    stem = PREFIX + VERSION + kind.value + site_tag + base32(random, BODY_LENGTH)
-    return stem + _check_character(stem)
+    payload = site_tag + base32(random, BODY_LENGTH)
+    return PREFIX + VERSION + kind.value + payload + _check_character(kind.value, payload)
 
 
 def new_site_tag(random: bytes) -> str:
@@ -143,27 +143,30 @@ def digest(text: str) -> str:
 
 def _checked(compact: str) -> Code:
     """The code in 35 characters that begin like one of ours; raises NotOurs."""
-    payload = compact[_KIND_AT + 1 : -1].translate(_LOOKALIKES)
-    stem = compact[: _KIND_AT + 1] + payload
-    check = _check_character(stem)
+    letter = compact[_KIND_AT]
+    payload = compact[_KIND_AT + 1 :].translate(_LOOKALIKES)
     whole = (
-        compact[-1].translate(_LOOKALIKES) == check.translate(_LOOKALIKES)
+        letter in _LETTERS
         and all(character in _CROCKFORD for character in payload)
         and payload[TAG_LENGTH] in "01234567"  # 26 characters hold 130 bits, a code only 128
+        and payload[-1] == _check_character(letter, payload[:-1])
     )
     if not whole:
         raise NotOurs(NotOursReason.DAMAGED)
     try:
-        kind = CodeKind(compact[_KIND_AT])
+        kind = CodeKind(letter)
     except ValueError:
         raise NotOurs(NotOursReason.OTHER_VERSION) from None  # sound, but of a kind that came later
-    return Code(kind, payload[:TAG_LENGTH], stem + check)
+    return Code(kind, payload[:TAG_LENGTH], compact[: _KIND_AT + 1] + payload)
 
 
-def _check_character(stem: str) -> str:
-    """ISO/IEC 7064 MOD 37,36: every wrong character shows, and all but a few swapped neighbours."""
-    rest = 36
-    for character in stem:
-        total = (rest + _ALPHANUMERIC.index(character)) % 36 or 36
-        rest = total * 2 % 37
-    return _ALPHANUMERIC[(37 - rest) % 36]
+def _check_character(letter: str, payload: str) -> str:
+    """The hybrid system of ISO/IEC 7064, modulus 33,32, over kind letter and payload: any one wrong character shows.
+
+    Not the standard's own 37,36, because its check characters hold the look-alikes I, L and O.
+    """
+    rest = 32
+    for value in (_LETTERS.index(letter), *map(_CROCKFORD.index, payload)):
+        total = (rest + value) % 32 or 32
+        rest = total * 2 % 33
+    return _CROCKFORD[(33 - rest) % 32]

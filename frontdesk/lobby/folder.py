@@ -10,6 +10,7 @@ written by another account, so nothing is followed, nothing is waited for, and n
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 import sys
@@ -31,6 +32,7 @@ REQUEST_LIMIT = 32  # open pairing requests that are looked at
 
 _KIOSK = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 _NAME = re.compile(r"[0-9a-f-]{36}\.msg")
+_BURIED = re.compile(r"([0-9a-f-]{36})~([a-z_]{1,40})\.msg")
 _REASON = re.compile(r"[a-z_]{1,40}")
 
 
@@ -137,11 +139,11 @@ class LobbyFolder:
 
     def dead_letters(self) -> list[DeadLetter]:
         """What was set aside, oldest first for each kiosk."""
-        found = []
+        found: list[DeadLetter] = []
         for kiosk in self.kiosks():
-            for name in self._names(self.path / "inbox" / kiosk / "dead"):
-                stem, _, reason = name.removesuffix(SUFFIX).partition("~")
-                found.append(DeadLetter(kiosk, stem + SUFFIX, reason))
+            names = self._names(self.path / "inbox" / kiosk / "dead")
+            letters = [letter for name in names if (letter := _BURIED.fullmatch(name))]
+            found.extend(DeadLetter(kiosk, letter[1] + SUFFIX, letter[2]) for letter in letters)
         return found
 
     def retry(self, letter: DeadLetter) -> None:
@@ -268,6 +270,8 @@ class LobbyFolder:
         place = self.path
         for name in names:
             place = place / name
+            if place.is_symlink():  # the other account must not lead our drafts elsewhere
+                raise NotAFile(errno.ELOOP, "not a folder", str(place))
             if not place.is_dir():
                 place.mkdir(exist_ok=True)
                 if sys.platform != "win32":

@@ -24,14 +24,9 @@ def _reason(text: str) -> NotOursReason:
 
 def test_the_format_is_frozen() -> None:
     text = codes.new(CodeKind.INVITATION, "7K3M", bytes(range(16)))
-    assert text == "FD1I7K3M" + "00041061050R3GG28A1C60T3GF" + "O"
+    assert text == "FD1I7K3M" + "00041061050R3GG28A1C60T3GF" + "G"
     assert len(text) == codes.LENGTH == 35
     assert codes.digest(text) == hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def test_the_check_character_agrees_with_the_standards_published_example() -> None:
-    # ISO/IEC 7064 MOD 37,36, the example of the Global Release Identifier: A12425GABC1234002M
-    assert codes._check_character("A12425GABC1234002") == "M"
 
 
 @given(CODES)
@@ -49,14 +44,12 @@ def test_what_people_type_is_forgiven(text: str) -> None:
     assert codes.parse(typed).text == text
 
 
-@given(CODES, st.integers(8, 34), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
-def test_one_wrong_character_always_shows(text: str, place: int, wrong: str) -> None:
-    altered = text[:place] + wrong + text[place + 1 :]
-    alike = altered.translate(str.maketrans("ILO", "110"))
-    if altered == text or (place == 34 and alike == text.translate(str.maketrans("ILO", "110"))):
-        assert codes.parse(altered).text == text
-    else:
-        assert _reason(altered) is NotOursReason.DAMAGED
+@given(CODES, st.data())
+def test_one_wrong_character_always_shows(text: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(3, 34))
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if place == 3 else "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    wrong = data.draw(st.sampled_from(alphabet).filter(lambda character: character != text[place]))
+    assert _reason(text[:place] + wrong + text[place + 1 :]) is NotOursReason.DAMAGED
 
 
 @given(st.text())
@@ -87,13 +80,13 @@ def test_what_is_not_ours_is_refused_with_its_reason(text: str, reason: NotOursR
 
 
 def test_a_kind_that_came_later_is_another_version_and_not_damage() -> None:
-    stem = "FD1Z7K3M" + "0" * 26
-    assert _reason(stem + codes._check_character(stem)) is NotOursReason.OTHER_VERSION
+    payload = "7K3M" + "0" * 26
+    assert _reason("FD1Z" + payload + codes._check_character("Z", payload)) is NotOursReason.OTHER_VERSION
 
 
 @pytest.mark.parametrize(("tag", "random"), [("7K3", bytes(16)), ("7K3I", bytes(16)), ("7K3M", bytes(15))])
 def test_a_code_is_not_made_from_the_wrong_parts(tag: str, random: bytes) -> None:
-    with pytest.raises(ValueError, match="site tag|random bytes"):
+    with pytest.raises(ValueError, match=r"site tag|random bytes"):
         codes.new(CodeKind.BADGE, tag, random)
 
 

@@ -30,7 +30,7 @@ def _killed_at(site: LobbySite, step: int) -> tuple[str, bool]:
         [*command, str(step)],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )

@@ -116,6 +116,7 @@ def test_dead_letters_keep_their_reason_and_can_be_tried_again(folder: LobbyFold
     folder.put(KIOSK, IDS[0], b"one")
     folder.dead(next(folder.take()), "unknown_version")
     assert list(folder.take()) == []
+    (folder.path / "inbox" / KIOSK / "dead" / "Thumbs.db").write_bytes(b"x")
     assert folder.dead_letters() == [DeadLetter(KIOSK, f"{IDS[0]}.msg", "unknown_version")]
     folder.retry(folder.dead_letters()[0])
     assert [each.data for each in folder.take()] == [b"one"]
@@ -154,6 +155,21 @@ def test_links_folders_and_pipes_are_set_aside_unread(folder: LobbyFolder, tmp_p
     (folder.path / "bulletin.json").symlink_to(secret)
     assert folder.read_bulletin() == b""
     assert secret.read_bytes() == b"of the console"
+
+
+@posix
+def test_a_link_in_place_of_a_folder_leads_nowhere(folder: LobbyFolder, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "a.tmp").write_bytes(b"of the console")
+    os.utime(private / "a.tmp", (0, 0))
+    (folder.path / "tmp").rmdir()
+    (folder.path / "tmp").symlink_to(private)
+    with pytest.raises(LobbyAway):
+        folder.publish(b"news")
+    with pytest.raises(LobbyAway):
+        prepare(folder, CONSOLE)
+    assert [path.name for path in private.iterdir()] == ["a.tmp"]
 
 
 def test_the_bulletin_is_replaced_and_its_stamp_shows_it(folder: LobbyFolder) -> None:
