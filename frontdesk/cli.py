@@ -31,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command, or the console where none is named; returns the exit code, 2 for what cannot be understood."""
     language = command.speak(arguments)
     options = make_parser().parse_args(arguments)
+    options.lang_asked = options.lang  # None where nobody asked: then the console goes by what this computer remembers
     options.lang = options.lang or language
     if options.data:
         os.environ["FRONTDESK_DATA"] = str(options.data.absolute())  # for this program and those that it starts

@@ -1,0 +1,384 @@
+"""Which screen the console shows, from its start to its end: first run, trouble, sign-in, desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.domain.access import Actor
+from frontdesk.i18n import language, tr
+from frontdesk.qtkit.clock import Idle, Ticker
+from frontdesk.qtkit.i18n import Languages
+from frontdesk.qtkit.jobs import Lanes
+from frontdesk.qtkit.parts import Dialog, Paragraph
+from frontdesk.qtkit.theme import SYSTEM, Theme
+from frontdesk.services import accounts, paperwork, settings, site_setup
+from frontdesk.services.site import Site, open_site
+from frontdesk.services.site_setup import SiteKind
+from frontdesk.services.views import Sheet
+from frontdesk.ui import preferences
+from frontdesk.ui.error_words import is_known
+from frontdesk.ui.first_run.site_form import SiteForm, Wanted
+from frontdesk.ui.first_run.wizard import Wizard
+from frontdesk.ui.following import Following
+from frontdesk.ui.main_window import MainWindow
+from frontdesk.ui.print_dialog import PrintDialog, PrintJob
+from frontdesk.ui.session import Session, Signed, sign_in
+from frontdesk.ui.signin.recover import Recover
+from frontdesk.ui.signin.sign_in import SignIn
+from frontdesk.ui.trouble import Trouble
+
+_KEY_TROUBLES = frozenset({"key_missing", "wrong_key"})
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What the console works with, made by `frontdesk.bootstrap`."""
+
+    window: MainWindow
+    theme: Theme
+    languages: Languages
+    lanes: Lanes
+    ticker: Ticker
+    idle: Idle
+    machine: Path
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A site that was opened, and its name for the sign-in screen."""
+
+    kind: SiteKind
+    site: Site
+    name: str
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A new site, its administrator signed in for the recovery sheet, and the code."""
+
+    opened: _Opened
+    admin: Actor
+    login: str
+    code: str
+
+
+class Console(QObject):
+    """Decides what the window shows. `ready` comes when the first screen stands that a person can use."""
+
+    ready = Signal()
+
+    def __init__(self, equipment: Equipment, wanted: SiteKind | None, start_error: Exception | None = None) -> None:
+        super().__init__()
+        self._with = equipment
+        self._wanted, self._start_error = wanted, start_error
+        self._preferences = preferences.read(equipment.machine)
+        self._kinds: tuple[SiteKind, ...] = ()
+        self._opened: _Opened | None = None
+        self._made: _Made | None = None
+        self._following: Following | None = None
+        self.session: Session | None = None
+        self._screen: QWidget | None = None
+        self._closed = False
+        equipment.idle.passed.connect(self._on_idle)
+        equipment.window.closing.connect(self._on_closing)
+        equipment.window.retranslated.connect(self._retranslate)
+
+    # -- start and end -----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def start(self) -> None:
+        """Looks which sites there are, and goes on from there; also for another try."""
+        if self._start_error is not None:
+            error, self._start_error = self._start_error, None
+            self._show_trouble(error)
+            return
+        self._job(site_setup.sites, self._with.machine, then=self._on_sites, failed=self._show_trouble)
+
+    def close(self) -> None:
+        """Ends everything: drafts are written, the database is closed, the lanes are still."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._following is not None:
+            self._following.stop()
+        if self.session is not None:
+            self.session.close()
+        if self._opened is not None:
+            self._with.lanes.finish(self._opened.site.close)
+        self._with.lanes.close()
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self.close()
+
+    @Slot(object)
+    def _on_sites(self, kinds: tuple[SiteKind, ...]) -> None:
+        self._kinds = kinds
+        wanted = self._wanted or (SiteKind.LIVE if SiteKind.LIVE in kinds else SiteKind.PRACTICE)
+        if wanted in kinds:
+            self._open(wanted)
+        else:
+            self._show_wizard((self._wanted,) if self._wanted else tuple(SiteKind))
+
+    # -- first run ---------------------------------------------------------------------------------------------------
+
+    def _show_wizard(self, kinds: tuple[SiteKind, ...], *, may_leave: bool = False) -> None:
+        wizard = Wizard(self._with.theme, kinds, may_leave=may_leave)
+        wizard.submitted.connect(self._make)
+        wizard.language_picked.connect(self.use_language)
+        wizard.print_wanted.connect(self._print_code)
+        wizard.done.connect(self._show_sign_in)
+        wizard.left.connect(self._show_sign_in)
+        self._show(wizard, tr("First start"))
+
+    @Slot(object)
+    def _make(self, wanted: Wanted) -> None:
+        form = self._wizard_step()
+        if form is not None:
+            form.wait(True)
+        self._job(_make_site, self._with.machine, wanted, then=self._on_made, failed=self._not_made)
+
+    def _wizard_step(self) -> SiteForm | None:
+        step = self._screen.step if isinstance(self._screen, Wizard) else None
+        return step if isinstance(step, SiteForm) else None
+
+    def _not_made(self, error: Exception) -> None:
+        form = self._wizard_step()
+        if form is not None:
+            form.refuse(error)
+
+    @Slot(object)
+    def _on_made(self, made: _Made) -> None:
+        self._made = made
+        self._kinds = tuple(kind for kind in SiteKind if kind in self._kinds or kind is made.opened.kind)
+        self._take(made.opened)
+        if isinstance(self._screen, Wizard):
+            self._screen.show_recovery(made.code, practice=made.opened.site.practice)
+
+    @Slot(str)
+    def _print_code(self, code: str) -> None:
+        if self._made is None:
+            return
+        made = self._made
+        render = partial(paperwork.render_recovery_sheet, made.opened.site, made.admin, code, made.login)
+        self._job(render, language(), then=self._on_sheet, failed=self._show_trouble)
+
+    @Slot(object)
+    def _on_sheet(self, sheet: Sheet) -> None:
+        job = PrintJob(sheet.pdf, tr("Recovery code"))
+        PrintDialog(self._with.theme, self._with.window, job, self._with.lanes.rest).open()
+
+    # -- a site that is there ----------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _open(self, kind: SiteKind) -> None:
+        failed = partial(self._not_opened, kind)
+        self._job(_open_site, self._with.machine, kind, then=self._on_opened, failed=failed)
+
+    def _not_opened(self, kind: SiteKind, error: Exception) -> None:
+        if getattr(error, "code", "") not in _KEY_TROUBLES:
+            self._show_trouble(error)
+            return
+        recover = Recover(self._with.theme, error)
+        recover.submitted.connect(partial(self._recover, kind))
+        recover.leave_wanted.connect(self._with.window.close)
+        recover.language_picked.connect(self.use_language)
+        self._show(recover, tr("Recovery code"))
+
+    def _recover(self, kind: SiteKind, code: str) -> None:
+        failed = self._screen.refuse if isinstance(self._screen, Recover) else self._show_trouble
+        self._job(_recover_site, self._with.machine, kind, code, then=self._on_opened, failed=failed)
+
+    @Slot(object)
+    def _on_opened(self, opened: _Opened) -> None:
+        self._take(opened)
+        self._show_sign_in()
+
+    def _take(self, opened: _Opened) -> None:
+        """This site is ours now; the one before is closed, behind whatever still waits for it."""
+        if self._following is not None:
+            self._following.stop()
+            self._following.deleteLater()
+        if self._opened is not None:
+            self._with.lanes.db(self._opened.site.close)
+        self._opened = opened
+        self._following = Following(self._with.lanes, opened.site, self)
+        self._following.changed.connect(self._on_changed)
+        self._following.lobby.connect(self._on_lobby)
+        self._following.trouble.connect(self._on_following_trouble)
+
+    # -- signing in and out ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_sign_in(self) -> None:
+        if self._opened is None:
+            return
+        self._made = None
+        screen = SignIn(self._with.theme, self._with.ticker)
+        site = self._opened.site
+        screen.show_site(self._opened.name, practice=site.practice, key_in_file=site.key_in_file)
+        screen.show_sites(self._kinds, self._opened.kind)
+        screen.submitted.connect(self._sign_in)
+        screen.site_picked.connect(self._open)
+        screen.other_wanted.connect(self._add_site)
+        screen.language_picked.connect(self.use_language)
+        self._show(screen, tr("Sign in"))
+
+    @Slot()
+    def _add_site(self) -> None:
+        """The other site, which is not there yet."""
+        missing = tuple(kind for kind in SiteKind if kind not in self._kinds)
+        self._show_wizard(missing, may_leave=True)
+
+    @Slot(str, str)
+    def _sign_in(self, login: str, password: str) -> None:
+        if self._opened is not None and isinstance(self._screen, SignIn):
+            args = (self._opened.site, login, password, self._preferences.desk)
+            self._job(sign_in, *args, then=self._on_signed_in, failed=self._screen.refuse)
+
+    @Slot(object)
+    def _on_signed_in(self, signed: Signed) -> None:
+        if self._opened is None:
+            return
+        self._apply_choice(signed)
+        tools = self._with
+        self.session = Session(tools.window, tools.theme, tools.lanes, tools.ticker, self._opened.site, signed)
+        self.session.left.connect(self._on_left)
+        self.session.language_picked.connect(self.use_language)
+        self.session.scheme_picked.connect(self.use_scheme)
+        self._drop_screen()
+        tools.idle.touch()
+
+    def _apply_choice(self, signed: Signed) -> None:
+        if signed.chosen.language and signed.chosen.language != language():
+            self._with.languages.switch(signed.chosen.language)
+        if signed.chosen.theme and signed.chosen.theme != self._with.theme.wish:
+            self._with.theme.use(scheme=signed.chosen.theme)
+
+    @Slot()
+    def _on_left(self) -> None:
+        session, self.session = self.session, None
+        self._show_sign_in()
+        if session is not None:
+            session.drop()
+            session.deleteLater()
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if self.session is not None and not self.session.locked and not self.session.lock_when_idle():
+            self._with.idle.touch()
+
+    # -- language and look -------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def use_language(self, code: str) -> None:
+        """Speaks another language at once, and remembers it."""
+        self._with.languages.switch(code)
+        self._remember(replace(self._preferences, language=code))
+
+    @Slot(str)
+    def use_scheme(self, scheme: str) -> None:
+        """Wears another look at once, and remembers it."""
+        self._with.theme.use(scheme=scheme)
+        self._remember(replace(self._preferences, scheme="" if scheme == SYSTEM else scheme))
+
+    def _remember(self, chosen: preferences.Preferences) -> None:
+        self._preferences = chosen
+        self._with.lanes.rest(preferences.write, self._with.machine, chosen)
+        if self.session is not None:
+            self.session.keep_choice(language(), self._with.theme.wish)
+
+    @Slot()
+    def _retranslate(self) -> None:
+        if self.session is not None:
+            self.session.retranslate()
+
+    # -- news --------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_changed(self, found: set[tuple[str, int]]) -> None:
+        if self.session is not None:
+            self.session.changed(found)
+
+    @Slot(str)
+    def _on_lobby(self, why: str) -> None:
+        if self.session is not None:
+            self.session.show_lobby(why)
+
+    @Slot(object)
+    def _on_following_trouble(self, error: Exception | None) -> None:
+        if self.session is not None:
+            self.session.show_trouble(error)
+
+    @Slot(str)
+    def show_bug(self, report: str) -> None:
+        """A bug was caught: says so once, and where the report lies."""
+        window = self._with.window
+        if self._closed or window.findChild(Dialog, "bug") is not None:
+            return
+        dialog = Dialog(self._with.theme, window, tr("Something in the program went wrong"))
+        dialog.setObjectName("bug")
+        kept = tr("What is saved stays saved. If a screen behaves oddly, close it and open it again.")
+        where = tr("A report without personal data lies here: {path}", path=report) if report else ""
+        dialog.body.addWidget(Paragraph(kept))
+        dialog.body.addSpacing(8)
+        dialog.body.addWidget(Paragraph(where, "small"))
+        dialog.add_buttons(tr("Go on"), reject=tr("Close"))
+        dialog.open()
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _job(
+        self, fn: Callable[..., Any], *args: Any, then: Callable[..., None], failed: Callable[[Exception], None]
+    ) -> None:
+        """A job on the database lane; errors that nobody can act on are bugs."""
+
+        def sort(error: Exception) -> None:
+            if not is_known(error):
+                raise error
+            failed(error)
+
+        self._with.lanes.db(fn, *args, then=then, failed=sort)
+
+    @Slot(object)
+    def _show_trouble(self, error: Exception) -> None:
+        trouble = Trouble(self._with.theme, error)
+        trouble.retry_wanted.connect(self.start)
+        trouble.leave_wanted.connect(self._with.window.close)
+        trouble.language_picked.connect(self.use_language)
+        self._show(trouble, tr("Frontdesk cannot start yet"))
+
+    def _show(self, screen: QWidget, place: str) -> None:
+        self._with.window.show_screen(screen)
+        self._with.window.show_place(place)
+        self._drop_screen()
+        self._screen = screen
+        self.ready.emit()
+
+    def _drop_screen(self) -> None:
+        if self._screen is not None:
+            self._with.window.drop(self._screen)
+            self._screen = None
+
+
+def _open_site(machine: Path, kind: SiteKind) -> _Opened:
+    site = open_site(site_setup.site_folder(machine, kind))
+    return _Opened(kind, site, settings.site_name(site))
+
+
+def _recover_site(machine: Path, kind: SiteKind, code: str) -> _Opened:
+    site = site_setup.unlock_with_recovery(site_setup.site_folder(machine, kind), code)
+    return _Opened(kind, site, settings.site_name(site))
+
+
+def _make_site(machine: Path, wanted: Wanted) -> _Made:
+    site, code = site_setup.create_site(machine, wanted.kind, wanted.name, wanted.admin)
+    admin = accounts.sign_in(site, wanted.admin.login, wanted.admin.password)
+    return _Made(_Opened(wanted.kind, site, wanted.name), admin, wanted.admin.login, code)

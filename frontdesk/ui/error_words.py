@@ -1,0 +1,157 @@
+"""Known errors in words: what happened, what was kept, what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.i18n import mark, tr
+
+_NOTHING_WRITTEN = mark("Nothing was changed.")
+_DATA_SAFE = mark("Your data is untouched.")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An error as it is told: three sentences, the last two may be empty."""
+
+    what: str
+    kept: str
+    next: str
+
+    def text(self) -> str:
+        """All of it in one line."""
+        return " ".join(part for part in (self.what, self.kept, self.next) if part)
+
+
+_TOLD: dict[str, tuple[str, str, str]] = {
+    "forbidden": (mark("Your role does not allow this."), _NOTHING_WRITTEN, mark("Ask the office director.")),
+    "edit_conflict": (
+        mark("Somebody else has changed this meanwhile."),
+        _NOTHING_WRITTEN,
+        mark("It is shown afresh; please look and do it again."),
+    ),
+    "not_found": (mark("This is no longer there."), _NOTHING_WRITTEN, mark("Somebody may have removed it.")),
+    "not_allowed": (mark("This can no longer be done as things stand."), _NOTHING_WRITTEN, ""),
+    "steps_missing": (mark("It cannot be marked completed yet."), _NOTHING_WRITTEN, mark("A step is still missing.")),
+    "bad_input": (mark("Something in the form needs another look."), _NOTHING_WRITTEN, ""),
+    "wrong_password": (mark("The name or the password is wrong."), "", mark("Please try again.")),
+    "locked_out": (mark("Too many wrong passwords."), "", mark("Please wait a moment.")),
+    "weak_password": (mark("This password is too easy to guess."), "", mark("Please choose another one.")),
+    "login_taken": (mark("Somebody else signs in with this name already."), "", mark("Please choose another one.")),
+    "last_administrator": (mark("The site needs at least one administrator."), _NOTHING_WRITTEN, ""),
+    "wrong_code": (
+        mark("This code is not the kiosk's."),
+        _NOTHING_WRITTEN,
+        mark("Read it off the kiosk's screen again."),
+    ),
+    "database_locked": (
+        mark("Another program is holding the database."),
+        _DATA_SAFE,
+        mark("Wait until a backup or virus scan has finished, then try again."),
+    ),
+    "database_damaged": (
+        mark("The database file is damaged."),
+        mark("Nothing was written to it."),
+        mark("Bring back the last backup: frontdesk restore."),
+    ),
+    "database_missing": (
+        mark("The site's folder has no database."),
+        mark("The other files are untouched."),
+        mark("Bring back the last backup: frontdesk restore."),
+    ),
+    "database_newer": (
+        mark("A newer version of Frontdesk has used this database."),
+        _DATA_SAFE,
+        mark("Update Frontdesk on this computer."),
+    ),
+    "sqlite_too_old": (
+        mark("The database library on this computer is too old and could damage data."),
+        _DATA_SAFE,
+        mark("Run start.py again; it installs the right one."),
+    ),
+    "folder_not_writable": (
+        mark("The data folder cannot be written."),
+        _DATA_SAFE,
+        mark("Give this account the right to write there, or free the disk from its write protection."),
+    ),
+    "site_exists": (
+        mark("This folder already holds something."),
+        _NOTHING_WRITTEN,
+        mark("Choose another data folder."),
+    ),
+    "site_missing": (
+        mark("The site's folder cannot be read."),
+        _DATA_SAFE,
+        mark("Check that the disk or shared folder is there."),
+    ),
+    "server_away": (
+        mark("The database server does not answer."),
+        mark("What you typed is kept here."),
+        mark("Check the network, then try again."),
+    ),
+    "wrong_key": (
+        mark("The key kept on this computer is not this site's."),
+        _DATA_SAFE,
+        mark("Enter the site's recovery code."),
+    ),
+    "key_missing": (
+        mark("This computer account has no key for the site."),
+        _DATA_SAFE,
+        mark("Enter the recovery code that was printed when the site was set up."),
+    ),
+    "recovery_mistyped": (mark("The recovery code has a typing mistake."), "", mark("Compare it group by group.")),
+    "recovery_wrong": (mark("This recovery code belongs to another site."), "", mark("Look for the right sheet.")),
+    "recovery_damaged": (
+        mark("The site's recovery file is damaged."),
+        _DATA_SAFE,
+        mark("Bring back the last backup: frontdesk restore."),
+    ),
+    "disk_full": (
+        mark("The disk is full."),
+        mark("Nothing was half-written."),
+        mark("Free some space, then try again."),
+    ),
+    "blob_damaged": (mark("A stored file is damaged."), _DATA_SAFE, mark("Print the paper again.")),
+    "blob_missing": (mark("A stored file is gone."), _DATA_SAFE, mark("Print the paper again.")),
+    "backup_damaged": (mark("The backup cannot be used."), mark("Nothing was replaced."), mark("Take an older one.")),
+    "lobby_away": (
+        mark("The lobby folder cannot be reached."),
+        mark("The kiosks go on by themselves."),
+        mark("Visits appear here when it is back."),
+    ),
+    "fonts_missing": (
+        mark("No Chinese font was found."),
+        _DATA_SAFE,
+        mark("Run start.py again, or install a Chinese font."),
+    ),
+    "storage": (mark("The data could not be reached."), _NOTHING_WRITTEN, mark("Please try again.")),
+}
+
+
+def is_known(error: Exception) -> bool:
+    """Whether a person can act on the error; all others are bugs."""
+    return isinstance(getattr(error, "code", None), str)
+
+
+def tell(code: str) -> Told:
+    """What is told of an error code; a code that nobody has worded is told as trouble with the data."""
+    what, kept, next_step = _TOLD.get(code, _TOLD["storage"])
+    return Told(tr(what), tr(kept), tr(next_step))
+
+
+def text(error: Exception) -> str:
+    """A known error in one line."""
+    return tell(str(getattr(error, "code", ""))).text()
+
+
+def detail(error: Exception) -> str:
+    """What else is known and helps whoever is asked for help: code and path; never personal data."""
+    details = getattr(error, "details", {})
+    path = str(details.get("path", "")) if isinstance(details, dict) else ""
+    code = str(getattr(error, "code", ""))
+    return f"{code} · {path}" if path else code
+
+
+def codes() -> frozenset[str]:
+    """The codes that have words."""
+    return frozenset(_TOLD)

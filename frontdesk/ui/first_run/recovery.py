@@ -1,0 +1,100 @@
+"""Last step: the recovery code goes on paper, and somebody shows that it has."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.i18n import tr
+from frontdesk.qtkit.parts import Button, Field, Notice, Paragraph, column, edit, frame, label, row
+from frontdesk.qtkit.theme import Theme
+
+JOINT = "-"
+_GROUPS_A_LINE = 4
+
+
+class Recovery(QWidget):
+    """Shows the code in groups, has it printed or saved, and asks for its last group."""
+
+    print_wanted = Signal()
+    done = Signal()
+
+    def __init__(self, theme: Theme, code: str, *, practice: bool) -> None:
+        super().__init__()
+        self._groups, self._practice = code.split(JOINT), practice
+        self._title, self._text = label("", "title"), Paragraph("", "muted")
+        self._note = Notice(theme, "warn")
+        self._said = Notice(theme, "ok")
+        self._said.hide()
+        self._print = Button(theme, "", "plain", "Ctrl+P", "ph.printer")
+        self._last = Field(edit(limit=8))
+        self._go = Button(theme, "", "primary", "Enter", bind=False)
+        self.setLayout(
+            column(
+                row(self._title, ...),
+                6,
+                self._text,
+                16,
+                self._code_box(code),
+                12,
+                row(self._print, ...),
+                12,
+                self._said,
+                8,
+                self._note,
+                16,
+                self._last,
+                20,
+                row(..., self._go),
+            )
+        )
+        self._print.clicked.connect(self.print_wanted)
+        self._last.body.returnPressed.connect(self._submit)  # type: ignore[attr-defined]
+        self._go.clicked.connect(self._submit)
+        self._last.setVisible(not practice)
+        self.retranslate()
+
+    def _code_box(self, code: str) -> QWidget:
+        """The groups, four to a line, as they stand on the sheet."""
+        lines = []
+        for start in range(0, len(self._groups), _GROUPS_A_LINE):
+            cells: list[object] = [...]
+            for group in self._groups[start : start + _GROUPS_A_LINE]:
+                cells += [label(group, "code"), 20]
+            lines += [row(*cells[:-1], ...), 10]  # type: ignore[arg-type]
+        box = frame(column(*lines[:-1]), "sunken", (16, 18, 16, 18))  # type: ignore[arg-type]
+        box.setAccessibleName(code)
+        return box
+
+    def retranslate(self) -> None:
+        """Says every word again."""
+        self._title.setText(tr("The recovery code"))
+        self._text.setText(
+            tr("It opens the site's data on a new computer or account. It is shown only now and kept nowhere.")
+        )
+        self._note.setText(
+            tr("Keep the sheet locked away, not beside this computer. Without it, a lost key is lost data.")
+        )
+        self._print.setText(tr("Print or save as PDF"))
+        self._last.setText(tr("Type the last group of the sheet"), tr("to show that you have it"))
+        self._go.setText(tr("To sign-in"))
+
+    def first_focus(self) -> QWidget:
+        """Where the focus begins."""
+        return self._print
+
+    def say(self, text: str) -> None:
+        """What came of printing or saving."""
+        self._said.setText(text)
+        self._said.show()
+
+    @Slot()
+    def _submit(self) -> None:
+        typed = str(self._last.body.text()).strip().upper()  # type: ignore[attr-defined]
+        if self._practice or typed == self._groups[-1]:
+            self.done.emit()
+        elif typed:
+            self._last.show_error(tr("This is not the last group. Please look at the sheet once more."))
+        else:
+            self._last.show_error(tr("Please print or save the sheet, and type its last group."))
+            self._last.body.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,104 @@
+"""Follows what others do: other windows and programs on the database, kiosks in the lobby folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from frontdesk.lobby.folder import LobbyAway
+from frontdesk.qtkit.jobs import Lanes
+from frontdesk.services import changes, lobby_intake
+from frontdesk.services.bulletin import publish_bulletin
+from frontdesk.services.site import Site
+from frontdesk.ui.error_words import is_known
+
+ROUND_MS = 300
+PAUSE_MS = 3000  # after trouble
+PUBLISH_ROUNDS = 200  # a minute: invitations come into the bulletin's sight as time goes by
+_LOBBY_TOPICS = frozenset({"visit", "invitation", "kiosk", "site", "*"})
+
+Change = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one look has found: how far we have read, what changed, and whether the lobby folder could be used."""
+
+    last: int
+    changes: tuple[Change, ...]
+    lobby_away: str
+
+
+def look(site: Site, last: int | None, publish: bool) -> Round:
+    """One look at kiosks and database; for the database lane.
+
+    Args:
+        last: how far we have read; None to begin from here.
+        publish: look after the bulletin, whatever has changed.
+    """
+    if last is None:
+        last = changes.followed_from(site)
+        publish = True
+    away = ""
+    try:
+        lobby_intake.take_in(site)
+    except LobbyAway as error:
+        away = error.why
+    last, found = changes.changed_topics(site, last)
+    if not away and (publish or any(topic in _LOBBY_TOPICS for topic, _ in found)):
+        try:
+            publish_bulletin(site)
+        except LobbyAway as error:
+            away = error.why
+    return Round(last, found, away)
+
+
+class Following(QObject):
+    """Looks a few times a second, never twice at once, and tells what it has found."""
+
+    changed = Signal(object)  # set[Change]
+    lobby = Signal(str)  # why the lobby folder cannot be used; empty when it can again
+    trouble = Signal(object)  # a known error; None when it is over
+
+    def __init__(self, lanes: Lanes, site: Site, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes, self._site = lanes, site
+        self._last: int | None = None
+        self._rounds, self._away, self._troubled = 0, "", False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._start)
+        self._timer.start(0)
+
+    def stop(self) -> None:
+        """No more looks."""
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._start)
+
+    @Slot()
+    def _start(self) -> None:
+        self._rounds += 1
+        publish = self._rounds % PUBLISH_ROUNDS == 0
+        self._lanes.db(look, self._site, self._last, publish, then=self._on_round, failed=self._on_failed)
+
+    @Slot(object)
+    def _on_round(self, found: Round) -> None:
+        self._last = found.last
+        self._timer.start(ROUND_MS)
+        if self._troubled:
+            self._troubled = False
+            self.trouble.emit(None)
+        if found.lobby_away != self._away:
+            self._away = found.lobby_away
+            self.lobby.emit(self._away)
+        if found.changes:
+            self.changed.emit(set(found.changes))
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._timer.start(PAUSE_MS)
+        if not is_known(error):
+            raise error
+        self._troubled = True
+        self.trouble.emit(error)

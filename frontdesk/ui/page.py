@@ -1,0 +1,55 @@
+"""What the shell asks of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.ui.context import Context
+
+Changes = frozenset[tuple[str, int]]
+
+
+class Page(QWidget):
+    """One place of the rail. It is made when somebody first goes there, and lives until its person signs out.
+
+    A page builds its widgets without words, then calls `retranslate()`, which says all of them.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def title(self) -> str:
+        """The page's name, for the window's title and for screen readers."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Says every word again; the language has changed."""
+        raise NotImplementedError
+
+    def activated(self, **args: object) -> None:
+        """Somebody came here; the arguments are those of `navigate`."""
+
+    def changed(self, changes: Changes) -> None:
+        """What other windows, kiosks or pages have changed, as (topic, id); ("*", 0) is everything.
+
+        Called while the page is in view, and before `activated` for what changed while it was not.
+        """
+
+    def rescue(self) -> bool:
+        """The screen locks or closes: keeps what is typed. True when there is anything to come back to."""
+        return False
+
+    def busy(self) -> bool:
+        """Something runs that must not be locked away for idleness: a call."""
+        return False
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys of this page for the key bar, as ("Ctrl+P", tr("Print"))."""
+        return []
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()

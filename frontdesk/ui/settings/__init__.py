@@ -1,0 +1,1 @@
+"""Settings: look, this site, accounts, kiosks."""
