@@ -76,6 +76,12 @@ def publish_bulletin(site: Site) -> bool:
     return True
 
 
+def has_published(site: Site) -> bool:
+    """Whether this site has ever published; before that it has no lobby folder."""
+    with site.store.read() as unit:
+        return _issued(unit).issue > 0
+
+
 def _issue(site: Site, keys: ConsoleKeys, months: Mapping[str, bytes], known: int) -> bytes:
     """A new issue with its number taken; the content is gathered anew, since another console may have been quicker.
 

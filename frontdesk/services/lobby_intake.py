@@ -17,13 +17,16 @@ from frontdesk.domain.kiosks import KioskState
 from frontdesk.lobby import coding, contract, sealing
 from frontdesk.lobby.coding import ContractError
 from frontdesk.lobby.contract import Answer, CheckIn, Heartbeat, Message
-from frontdesk.lobby.folder import LobbyFolder, Taken
+from frontdesk.lobby.folder import LobbyAway, LobbyFolder, Taken
 from frontdesk.lobby.sealing import ConsoleKeys
 from frontdesk.services import site_keys
+from frontdesk.services.bulletin import has_published
 from frontdesk.services.lobby_effects import Arrival, NotYet, Rejected, answer_to, take_effect
 from frontdesk.services.site import Site
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
+
+__all__ = ["MOST_A_ROUND", "WAITS_FOR", "LobbyAway", "take_in"]
 
 # A desk that was closed for days takes in so many at once, then lets other work have its turn.
 MOST_A_ROUND = 100
@@ -61,10 +64,12 @@ def take_in(site: Site) -> int:
     must wait for another stays where it is.
 
     Raises:
-        LobbyAway: the folder cannot be used; whatever lies there waits.
+        LobbyAway: the folder cannot be used; whatever lies there waits. Not before the first bulletin has made it.
     """
     require(SYSTEM, Permission.LOBBY_INTAKE)
     folder = LobbyFolder(site.lobby)
+    if not folder.available() and not has_published(site):
+        return 0
     if not folder.kiosks():
         return 0
     intake = _Intake(site, folder, site_keys.console_keys(site), _kiosks(site))

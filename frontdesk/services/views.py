@@ -442,7 +442,7 @@ class InvitationView:
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """A visit whole, with the way to its area in the asker's language; `flag_reason` is one of Flag's values or empty."""
+    """A visit whole, with the way to its area in the asker's language; `flag_reason` is one of Flag's, or empty."""
 
     line: VisitLine
     host: str
@@ -491,7 +491,7 @@ class MapView:
 
 @dataclass(frozen=True, slots=True)
 class KioskView:
-    """A kiosk that is paired, was, or asks to be; `id` is its name in the lobby, `state` one of KioskHealth's values."""
+    """A kiosk that is paired, was, or asks to be; `id` is its name in the lobby, `state` one of KioskHealth's."""
 
     id: str
     name: str

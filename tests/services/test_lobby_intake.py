@@ -372,6 +372,13 @@ def test_while_the_folder_is_away_nothing_is_lost(lobby: Site, admin: Actor, are
     assert kiosks.lobby(lobby, admin).away == ""
 
 
+def test_a_new_site_has_no_folder_yet_and_nothing_to_take_in(lobby: Site) -> None:
+    assert take_in(lobby) == 0
+    assert bulletin.publish_bulletin(lobby)
+    assert LobbyFolder(lobby.lobby).available()
+    assert take_in(lobby) == 0
+
+
 def test_two_consoles_on_one_folder(lobby: Site, admin: Actor, wild: KioskKeys, connect: Callable[[], Site]) -> None:
     for _ in range(40):
         sent_by(lobby, wild, contract.CallDesk("help", None, None, None))
