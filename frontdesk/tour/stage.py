@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -110,14 +110,17 @@ class Stage(QObject):
 
     def _keys_into(self, widget: QWidget, text: str) -> None:
         for letter in text:
-            QTest.keyClicks(widget, letter)
+            if letter.isascii():
+                QTest.keyClick(widget, letter)
+            else:  # no key has this letter: it comes as from an input method
+                event = QInputMethodEvent()
+                event.setCommitString(letter)
+                QApplication.sendEvent(widget, event)
 
     def _key(self, order: Answer) -> Answer:
         combination = QKeySequence(str(order["key"]))[0]
         target = self._target()
-        QTimer.singleShot(
-            0, self, lambda: QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
-        )
+        QTimer.singleShot(0, self, lambda: QTest.keyClick(target, combination.key(), combination.keyboardModifiers()))
         return {"ok": True}
 
     def _read(self, _order: Answer) -> Answer:
@@ -176,9 +179,8 @@ def main() -> int:
         from frontdesk import bootstrap
         from frontdesk.cli import console_options as parse
     else:
-        from kiosk.__main__ import options as parse  # type: ignore[no-redef]
-
         from kiosk import bootstrap  # type: ignore[no-redef]
+        from kiosk.__main__ import options as parse  # type: ignore[no-redef]
     return bootstrap.main(parse(arguments), on_ready=lambda app: Stage(app, sys.stdin, answers).begin())
 
 

@@ -18,17 +18,17 @@ _REASONS = {
     "complaint": mark("A complaint goes to the responsible department at once and is followed to its end."),
     "special_service": mark("A paid service: price, appointment and signature go on a special service order."),
     "answered": mark("Answered on the spot; the register line is the record."),
-    "external_unit": mark("{component} is for an external unit to repair; we chase it within the time it promised."),
-    "normal_service": mark("{component} is in the property company's normal service."),
-    "within_warranty": mark("{component} is under warranty until {ends} ({days} days left): the developer's duty."),
-    "past_warranty": mark("The warranty of {component} ended on {ends}, so it is the property company's repair."),
+    "external_unit": mark("{component}: an external unit repairs it; we chase it within the time it promised."),
+    "normal_service": mark("{component}: the property company's normal service."),
+    "within_warranty": mark("{component}: under warranty until {ends}, {days} more days: the developer's duty."),
+    "past_warranty": mark("{component}: the warranty ended on {ends}, so it is the property company's repair."),
     "needs_coordination": mark("Others must agree and it takes more than two days."),
     "one_department": mark("A single department can answer."),
     "short_matter": mark("It can be answered within two days."),
     "to_establish": mark("Not all facts are known yet, and nothing is assumed."),
     "overruled": mark("Decided by a person: {why}"),
 }
-_DESIGN_LIFE = mark("{component} is under warranty for the design life of the building: the developer's duty.")
+_DESIGN_LIFE = mark("{component}: under warranty for the design life of the building, so it is the developer's duty.")
 
 MAY_TELL = {
     Verification.UNVERIFIED: mark("Take the matter down. Give out nothing about any home, person or earlier matter."),

@@ -8,11 +8,24 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QToolButton, QWidget
 
 from frontdesk.i18n import mark, tr
 from frontdesk.qtkit import printing
-from frontdesk.qtkit.parts import Button, Dialog, Field, Notice, bind_keys, column, edit, frame, label, row, toggle
+from frontdesk.qtkit.parts import (
+    Button,
+    Dialog,
+    DropDown,
+    Field,
+    Notice,
+    bind_keys,
+    column,
+    edit,
+    frame,
+    label,
+    row,
+    toggle,
+)
 from frontdesk.qtkit.theme import Theme
 from frontdesk.ui.paper_view import PaperView
 
@@ -91,7 +104,7 @@ class PrintDialog(Dialog):
         self._job, self._rest, self._preferred, self._busy = job, rest, preferred, False
         self._confirmed = ""  # a file that may be written over: the system's own dialog has asked
         self._paper = PaperView(theme, job.pdf)
-        self._printers = QComboBox()
+        self._printers = DropDown(theme)
         self._printer_field = Field(self._printers, tr("Printer"))
         self._file = edit(str(_free_name(job.number)), limit=400)
         self._file_field = Field(self._file, tr("PDF file"))

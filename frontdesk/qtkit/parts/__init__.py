@@ -10,6 +10,7 @@ from frontdesk.qtkit.parts.fields import Field, Secret, edit, notes
 from frontdesk.qtkit.parts.layout import Flex, column, frame, line, repolish, row, scroll
 from frontdesk.qtkit.parts.lists import RowDelegate
 from frontdesk.qtkit.parts.messages import Dialog, Empty, Notice, Toasts, announce
+from frontdesk.qtkit.parts.pick import DropDown, Pick
 from frontdesk.qtkit.parts.texts import Avatar, Chip, Elided, Facts, Icon, Paragraph, head, keycap, label, two
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Chip",
     "Choice",
     "Dialog",
+    "DropDown",
     "Elided",
     "Empty",
     "Facts",
@@ -27,6 +29,7 @@ __all__ = [
     "IconButton",
     "Notice",
     "Paragraph",
+    "Pick",
     "RowDelegate",
     "Secret",
     "Toasts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.domain.access import Permission
 from frontdesk.domain.cases import Action, CaseState, Step
 from frontdesk.domain.deadlines import ClockState
 from frontdesk.i18n import ntr, tr
@@ -28,7 +29,6 @@ _KEYS = {
     Action.RECORD_RESULT: "W",
     Action.RECORD_REPLY: "R",
     Action.COMPLETE: "D",
-    Action.REROUTE: "",
     Action.REOPEN: "",
 }
 
@@ -48,7 +48,9 @@ class Detail(QWidget):
             Elided("", "small"),
         )
         self._title.setProperty("role", "lead")
-        self._buttons = {action: Button(context.theme, "", "plain", _KEYS[action]) for action in _KEYS}
+        self._buttons = {action: Button(context.theme, "", "plain", key) for action, key in _KEYS.items()}
+        self._other_way = Button(context.theme, "", "link")
+        self._other_way.clicked.connect(lambda: self.act.emit(Action.REROUTE))
         self._refused = Notice(context.theme, "warn")
         self._refused.hide()
         self._way_title, self._way = label("", "strong"), Paragraph("")
@@ -83,7 +85,7 @@ class Detail(QWidget):
             6,
             self._said,
             20,
-            row(self._way_title, ...),
+            row(self._way_title, ..., self._other_way),
             6,
             self._way,
             2,
@@ -101,15 +103,15 @@ class Detail(QWidget):
         """Says everything again in the current language."""
         texts = {
             Action.PRINT: tr("Print"),
-            Action.RECORD_RESULT: tr("Write result"),
+            Action.RECORD_RESULT: tr("Result"),
             Action.RECORD_REPLY: tr("Reply"),
-            Action.COMPLETE: tr("Mark completed"),
-            Action.REROUTE: tr("Another way"),
+            Action.COMPLETE: tr("Complete"),
             Action.REOPEN: tr("Reopen"),
         }
         for action, text in texts.items():
             self._buttons[action].setText(text)
         self._said_title.setText(tr("What was reported"))
+        self._other_way.setText(tr("Decide otherwise"))
         self._way_title.setText(tr("The way it goes"))
         self._past_title.setText(tr("What happened"))
         if self._case is not None:
@@ -152,6 +154,7 @@ class Detail(QWidget):
         """Shows what can be done; completing can always be tried while open, and says what is missing."""
         missing = [step for step, done in case.demands if not done]
         following = _NEXT[missing[0]] if missing else Action.COMPLETE
+        self._other_way.setVisible(Action.REROUTE in case.actions and self._context.may(Permission.OVERRULE_ROUTE))
         for action, button in self._buttons.items():
             shown = action in case.actions or (action is Action.COMPLETE and case.state is CaseState.OPEN)
             button.setVisible(shown)

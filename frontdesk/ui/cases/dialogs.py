@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, Slot
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from frontdesk.i18n import mark, tr
 from frontdesk.qtkit.parts import Choice, Dialog, Field, Paragraph, edit, notes
@@ -49,8 +49,8 @@ class ResultDialog(Dialog):
         self._work = Field(notes(96), tr("What was done"))
         self._who = Field(edit(limit=40), tr("Technician"))
         self._at = MomentField(context, tr("Done at, by the paper"))
-        self._back = QCheckBox(tr("The sheet is back"))
-        self._back.setChecked(True)
+        self._back = Choice("seg", tr("Is the sheet back?"))
+        self._back.show_choices([(True, tr("The sheet is back")), (False, tr("The sheet is still out"))], True)
         self._back.setVisible(bool(case.papers))
         for item in (Paragraph(case.content, "small"), self._work, self._who, self._at, self._back):
             self.body.addWidget(item)
@@ -65,7 +65,7 @@ class ResultDialog(Dialog):
         if not work:
             self._work.show_error(tr("Say what was done."))
             return
-        self._done(SheetDone(work, self._at.moment(), self._who.body.text().strip(), self._back.isChecked()))
+        self._done(SheetDone(work, self._at.moment(), self._who.body.text().strip(), bool(self._back.value())))
         super().accept()
 
 

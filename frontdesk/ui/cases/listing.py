@@ -150,6 +150,10 @@ class CaseList(QWidget):
         self._filter.show_choices([each for each in choices(CaseFilter) if each[0] in _SHOWN])
         self._empty.setText(tr("No case here"), tr("Cases appear as soon as a call or walk-in is recorded (F2, F3)."))
 
+    def take_focus(self) -> None:
+        """Puts the focus on the list, so that arrows and the case's own keys work at once."""
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_case(self, case_id: int) -> None:
         """Selects a case; one that the filter hides is shown all the same, beside the list."""
         self._wanted = case_id

@@ -67,6 +67,7 @@ class Page(BasePage):
 
     def activated(self, **args: object) -> None:
         """With `case_id` that case is opened; `print_now` goes straight on to its paper."""
+        self._list.take_focus()
         case_id = args.get("case_id")
         if isinstance(case_id, int):
             self._print_now = bool(args.get("print_now"))
@@ -84,7 +85,7 @@ class Page(BasePage):
 
     def keys(self) -> list[tuple[str, str]]:
         """Keys of this page."""
-        return [("Ctrl+P", tr("Print")), ("W", tr("Write result")), ("R", tr("Reply"))]
+        return [("Ctrl+P", tr("Print")), ("W", tr("Result")), ("R", tr("Reply"))]
 
     # --- one case ----------------------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ class CallerColumn(QWidget):
         self._place = Field(edit(limit=80))
         self._units = Candidates(self._context)
         self._avatar, self._who, self._whose = Avatar(theme, px=40), label("", "lead"), Elided("", "small")
-        self._facts = Facts(56)
+        self._facts = Facts(76)
         self._reveal = IconButton(theme, "ph.eye", px=24)
         self._other = Button(theme, "", "link")
         self._past_title, self._past_count, self._past = label("", "strong"), label("", "caption"), column()

@@ -2,74 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.routing import Duty, MatterKind
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Choice, Field, column, edit, frame, label, notes, row
+from frontdesk.qtkit.parts import Choice, Field, Pick, column, edit, frame, label, notes, row
 from frontdesk.services.views import ComponentView, MatterDraft
 from frontdesk.ui.context import Context
 from frontdesk.ui.words import choices, named
 
 CONTENT_MAX = 20_000
 _ASKED_OF_OPINIONS = (MatterKind.OPINION,)
-
-
-class Pick(QComboBox):
-    """A list to choose from by typing any part of a word; nothing chosen is a value of its own, None."""
-
-    chosen = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-        completer = self.completer()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.activated.connect(self.chosen)
-        self.lineEdit().editingFinished.connect(self._settle)
-
-    def offer(self, lines: Iterable[tuple[object, str]]) -> None:
-        """Offers these values with their words; what was chosen stays chosen."""
-        before = self.value()
-        self.blockSignals(True)
-        self.clear()
-        for value, text in lines:
-            self.addItem(text, value)
-        self.blockSignals(False)
-        self.choose(before)
-
-    def value(self) -> object:
-        """The value chosen."""
-        return self.currentData()
-
-    def choose(self, value: object) -> None:
-        """Chooses without telling; an unknown value chooses nothing."""
-        at = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
-        self.setCurrentIndex(at)
-
-    @Slot()
-    def _settle(self) -> None:
-        """Typed words become the line they fit best; words that fit none give way to what was chosen before."""
-        at = self.findText(self.currentText(), Qt.MatchFlag.MatchContains)
-        if at >= 0 and at != self.currentIndex():
-            self.setCurrentIndex(at)
-            self.chosen.emit()
-        self.lineEdit().setText(self.itemText(self.currentIndex()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.focusNextChild()
 
 
 class MatterForm(QWidget):
@@ -79,16 +26,16 @@ class MatterForm(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._context, theme = context, context.theme
         self._draft = MatterDraft()
         self._component_touched = False
         self._showing = False
         self._content = Field(notes(112))
-        self._kind, self._component = Pick(), Pick()
+        self._kind, self._component = Pick(theme), Pick(theme)
         self._kind_field, self._component_field = Field(self._kind), Field(self._component)
         self._place, self._wanted = Field(edit(limit=80)), Field(edit(limit=80))
         self._phone = Field(edit(limit=40))
-        self._duty, self._others, self._long, self._department = Pick(), Pick(), Pick(), Pick()
+        self._duty, self._others, self._long, self._department = (Pick(theme) for _ in range(4))
         self._duty_field, self._department_field = Field(self._duty), Field(self._department)
         self._others_field, self._long_field = Field(self._others), Field(self._long)
         self._urgency_name, self._urgency = label("", "small"), Choice("seg")

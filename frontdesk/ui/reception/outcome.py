@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.access import Permission
 from frontdesk.domain.deadlines import Urgency, clock_state
+from frontdesk.domain.paper import PRINTED_FORMS
 from frontdesk.domain.routing import Route
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Chip, Elided, Icon, Notice, Paragraph, column, frame, label, line, row
@@ -94,7 +95,6 @@ class OutcomeColumn(QWidget):
         self._why_title.setText(tr("Why"))
         self._change.setText(tr("Decide otherwise"))
         self._due_title.setText(tr("To be done by"))
-        self._paper_title.setText(tr("Will print"))
         self._say_title.setText(tr("You can say"))
         self._show()
 
@@ -160,6 +160,7 @@ class OutcomeColumn(QWidget):
     def _show_paper(self, route: RouteView) -> None:
         if route.paper is None:
             return
+        self._paper_title.setText(tr("Will print") if route.paper in PRINTED_FORMS else tr("Paper"))
         self._paper.setText(word(route.paper))
         copies = " · ".join(word(copy) for copy in route.copies)
         self._copies.setText(f"A4\n{copies}" if copies else "A4")

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.routing import Route
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Dialog, Field, Paragraph, edit
+from frontdesk.qtkit.parts import Dialog, Field, Paragraph, Pick, edit
 from frontdesk.services.views import Overrule
 from frontdesk.ui.context import Context
-from frontdesk.ui.reception.matter import Pick
 from frontdesk.ui.words import choices
 
 
@@ -21,7 +20,7 @@ class OverruleDialog(Dialog):
 
     def __init__(self, context: Context, parent: QWidget, current: Overrule | None) -> None:
         super().__init__(context.theme, parent, tr("Decide otherwise"))
-        self._pick = Pick()
+        self._pick = Pick(context.theme)
         self._pick.offer([(None, tr("As the rule says")), *choices(Route)])
         self._pick.choose(current.route if current else None)
         self._route = Field(self._pick, tr("Route"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from frontdesk.domain.paper import PRINTED_FORMS
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Choice, Empty, Icon, column, frame, label, line, row, scroll
 from frontdesk.services import drafts, reception
@@ -63,8 +64,7 @@ class Page(BasePage):
         buttons = row(self._kept, 20, self._discard, 8, self._only, 8, self._finish)
         bar = row(self._icon, 12, self._timer, 16, self._title, ..., buttons)
         middle = column(frame(row((self._tabs, 1)), height=40), line(), 16, self._form, ...)
-        middle.setContentsMargins(24, 8, 24, 16)
-        content = frame(middle)
+        content = frame(middle, margins=(24, 8, 24, 16))
         self._sides = (scroll(self._caller, 288), scroll(self._outcome, 320))
         columns = row(self._sides[0], line("vline"), (scroll(content), 1), line("vline"), self._sides[1])
         call = frame(column(frame(bar, margins=(24, 0, 24, 0), height=64), line(), (columns, 1)))
@@ -212,7 +212,7 @@ class Page(BasePage):
     def _on_route(self, route: RouteView) -> None:
         if self._call is not None:
             self._outcome.show_route(route, self._call.matters[self._at])
-            self._finish.setText(tr("Record and print") if route.paper else tr("Record"))
+            self._finish.setText(tr("Record and print") if route.paper in PRINTED_FORMS else tr("Record"))
 
     @Slot()
     def _on_overrule(self) -> None:

@@ -35,6 +35,7 @@ class Load(QWidget):
         came = [hour for hour, n in self._hours.items() if n]
         first, last = min([_FIRST, *came]), max([_LAST, *came])
         step, base = self.width() / (last - first + 1), self.height() - 22
+        every = 1 if last - first < 12 else 3
         most, now = max([4, *self._hours.values()]), self._context.now().hour
         for at, hour in enumerate(range(first, last + 1)):
             n, x = self._hours.get(hour, 0), at * step
@@ -46,4 +47,5 @@ class Load(QWidget):
                 painter.setPen(theme.color("text_2"))
                 painter.drawText(QRectF(x - 4, base - tall - 18, step + 8, 16), Qt.AlignmentFlag.AlignCenter, str(n))
             painter.setPen(theme.color("text" if hour == now else "text_3"))
-            painter.drawText(QRectF(x - 3, base + 4, step + 6, 18), Qt.AlignmentFlag.AlignCenter, str(hour))
+            if hour % every == 0:
+                painter.drawText(QRectF(x - 3, base + 4, step + 6, 18), Qt.AlignmentFlag.AlignCenter, str(hour))

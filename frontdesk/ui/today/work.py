@@ -58,7 +58,7 @@ class Work(QWidget):
             Icon(theme, status.icon, status.role), 8, label(word(board)), ..., label(f"{len(lines)}", "small"), 16
         )
         height = theme.px("size_row")
-        margin = frame(column(frame(name, height=height), ...), width=152)
+        margin = frame(column(frame(name, height=height), ...), width=180)
         shown = [self._line(board, case, first=first and at == 0) for at, case in enumerate(lines[:MOST_LINES])]
         if len(lines) > MOST_LINES:
             more = Button(theme, ntr("Show {n} more", "Show {n} more", len(lines) - MOST_LINES), "link")
@@ -77,10 +77,9 @@ class Work(QWidget):
         role = _LOUD.get(theme.status(STATUS[board]).role, "small")
         whom = " · ".join(part for part in (named(case.department), case.number) if part)
         what = Flex(420, (Elided(case.content.replace("\n", " ")), 5), (Elided(whom, "small"), 3))
-        where = Elided(case.where)
-        where.setFixedWidth(136)
+        where = frame(row((Elided(case.where), 1)), width=136)
         when = label(clock, role, 104, right=True)
-        out = frame(row(12, where, (what, 1), 12, when, 16, act, 6), "row", height=theme.px("size_row"))
+        out = frame(row(12, where, 12, (what, 1), 12, when, 16, act, 6), "row", height=theme.px("size_row"))
         act.setAccessibleDescription(f"{case.where} {case.content} {clock}")
         return out
 

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QDateTimeEdit, QFileDialog, QSpinBox, QWidget
 from frontdesk.domain.visits import Purpose
 from frontdesk.i18n import tr
 from frontdesk.qtkit import qr
-from frontdesk.qtkit.parts import Button, Dialog, Field, Paragraph, column, edit, label, row
+from frontdesk.qtkit.parts import Button, Dialog, Field, Paragraph, Pick, column, edit, label, row
 from frontdesk.qtkit.qr import QrCode
 from frontdesk.services.errors import BadInput
 from frontdesk.services.views import InvitationView, NewInvitation
 from frontdesk.ui import error_words, time_words
 from frontdesk.ui.context import Context
-from frontdesk.ui.reception.matter import Pick
 from frontdesk.ui.words import choices, named, word
 
 _STAY = timedelta(hours=3)
@@ -34,7 +33,7 @@ class InviteDialog(Dialog):
         super().__init__(context.theme, parent, tr("Invite a visitor"), 560)
         self._context, self._made = context, made
         self._visitor = Field(edit(limit=60), tr("Visitor's name"))
-        self._purpose, self._area = Pick(), Pick()
+        self._purpose, self._area = Pick(context.theme), Pick(context.theme)
         self._purpose.offer(choices(Purpose))
         self._area.offer([(area.id, named(area)) for area in context.site.areas])
         now = context.now().replace(second=0, microsecond=0)
