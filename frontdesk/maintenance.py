@@ -24,7 +24,6 @@ OK, FAILED = 0, 1
 
 _TROUBLES = {
     "backup_damaged": mark("This is not a whole backup of ours: it is cut off, altered, or something else."),
-    "backup_not_for_server": mark("This backup was made of an embedded database and cannot be put on a server."),
     "blob_damaged": mark("A stored file is damaged."),
     "blob_missing": mark("A stored file is missing."),
     "database_damaged": mark("The database is damaged. Restore the last backup into a new folder."),

@@ -14,7 +14,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from frontdesk.storage import models as m
 from frontdesk.storage.audit import Head
 from frontdesk.storage.blobs import SUFFIX, Blobs
 from frontdesk.storage.database import Store
-from frontdesk.storage.errors import BackupDamaged, SiteMissing, StorageError
+from frontdesk.storage.errors import BackupDamaged, SiteMissing
 from frontdesk.storage.fields import from_microseconds, to_microseconds
 from frontdesk.storage.files import flush_folder, make_private_folder, private_opener, writing_to
 from frontdesk.storage.keys import derive
@@ -36,7 +36,6 @@ from frontdesk.storage.unit import Unit
 
 ENDING = ".fdbackup"
 _MANIFEST = "manifest.json"
-_ROWS = "rows.jsonl"
 _PURPOSE = "backup"
 _COPY = 1024 * 1024
 
@@ -138,8 +137,8 @@ def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str
     """Brings a site back into an empty or missing folder, under any account and on any PC.
 
     Everything is checked before the folder comes to be: each file, the database, the audit chain up to the head in
-    the manifest, and every blob. A backup of a PostgreSQL site comes back on the server that `dsn` names (into an
-    empty database), or without one on the embedded database.
+    the manifest, and every blob. With a DSN the rows go into that empty PostgreSQL database, wherever they came from;
+    without one they are on the embedded database.
 
     Raises:
         BackupDamaged, RecoveryRefused, SiteExists, DatabaseNewer, FolderNotWritable, DiskFull
@@ -165,24 +164,24 @@ def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str
 def _collect(site: OpenSite, scratch: Path) -> tuple[dict[str, Path], int, Head]:
     """The files of the backup by their names in it, the schema, and the audit head at that moment."""
     files = {name: site.folder / name for name in (sitefile.NAME, sitefile.RECOVERY)}
-    if site.store.on_server:
-        files[_ROWS] = scratch / _ROWS
-        with site.store.read() as unit, writing_to(scratch), open(files[_ROWS], "wb") as file:
-            rowcopy.write_rows(unit, file)
-            names, head, schema = _listed(unit), unit.audit_head(), site.store.schema
-    else:
-        files[sitefile.DATABASE] = copy = scratch / sitefile.DATABASE
-        site.store.copy_database(copy)
-        store = Store.open_copy(copy, site.key)
-        try:
-            with store.read() as unit:
-                names, head, schema = _listed(unit), unit.audit_head(), store.schema
-        finally:
-            store.close()
+    files[sitefile.DATABASE] = scratch / sitefile.DATABASE
+    with closing(_copy(site, scratch)) as copy, copy.read() as unit:
+        names, head, schema = _listed(unit), unit.audit_head(), copy.schema
     for name in names:
         site.blobs.get(name)  # a damaged file shows now, not on the day it is needed
         files[_blob_path(name)] = site.blobs.path(name)
     return files, schema, head
+
+
+def _copy(site: OpenSite, scratch: Path) -> Store:
+    """The site's rows in an encrypted file under the site's key, also where they are on a server."""
+    if not site.store.on_server:
+        site.store.copy_database(scratch / sitefile.DATABASE)
+        return Store.open_copy(scratch / sitefile.DATABASE, site.key)
+    copy = Store.create(scratch, site.key)
+    with site.store.read() as unit:
+        rowcopy.copy_rows(unit, copy)
+    return copy
 
 
 def _listed(unit: Unit) -> list[str]:
@@ -299,21 +298,17 @@ def _pour(source: Any, digest: Any, target: BinaryIO | None) -> None:
 
 def _settle(building: Path, key: bytes, manifest: Manifest, dsn: str) -> None:
     """Makes a site of the unpacked files, and checks all of it."""
-    site = sitefile.read(building)
+    blobs = Blobs(building / sitefile.BLOBS, key)
     backend = sitefile.POSTGRESQL if dsn else sitefile.SQLITE
-    rows = building / _ROWS
-    fresh = rows.is_file()
-    if dsn and not fresh:
-        raise StorageError("backup_not_for_server")
-    sitefile.write(building, replace(site, backend=backend, dsn=dsn))
-    store = Store.create(building, key) if fresh and not dsn else Store.open(building, key)
-    try:
-        if fresh:
-            rowcopy.read_rows(store, rows)
-            rows.unlink()
-        _check(store, Blobs(building / sitefile.BLOBS, key), manifest)
-    finally:
-        store.close()
+    sitefile.write(building, replace(sitefile.read(building), backend=backend, dsn=dsn))
+    with closing(Store.open_copy(building / sitefile.DATABASE, key)) as store:
+        _check(store, blobs, manifest)
+        if not dsn:
+            return
+        with closing(Store.open(building, key)) as server, store.read() as unit:
+            rowcopy.copy_rows(unit, server)
+            _check(server, blobs, manifest)
+    (building / sitefile.DATABASE).unlink()
 
 
 def _check(store: Store, blobs: Blobs, manifest: Manifest) -> None:

@@ -117,10 +117,9 @@ class Store:
         migrations.bring_up(self._database, self.clock())
         expected = keys.check_value(key)
         with self.write() as unit:
-            found = unit.one(m.Setting.select().where(m.Setting.key == _KEY_CHECK))
-            if found is None:
-                unit.add(m.Setting, key=_KEY_CHECK, value=expected)
-            elif found.value != expected:
+            # Whoever opens the new database first leaves the value by which the key is recognised.
+            unit.run(m.Setting.insert(key=_KEY_CHECK, value=expected).on_conflict_ignore())
+            if unit.scalar(m.Setting.select(m.Setting.value).where(m.Setting.key == _KEY_CHECK)) != expected:
                 raise WrongKey()
 
     def back_up_before_migrating(self, version: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from frontdesk.domain.access import SYSTEM
 from frontdesk.storage import audit, backup, recovery, sites
 from frontdesk.storage import models as m
 from frontdesk.storage.backup import Made
+from frontdesk.storage.database import Store
 from frontdesk.storage.errors import (
     BackupDamaged,
     BlobDamaged,
     FolderNotWritable,
     RecoveryRefused,
     SiteExists,
-    StorageError,
 )
 from frontdesk.storage.keystore import KeyStore
 from frontdesk.storage.sites import NewSite, OpenSite
@@ -95,8 +96,6 @@ def test_nothing_readable_is_in_it(made: Made, site: OpenSite) -> None:
 
 
 def test_another_program_goes_on_writing_meanwhile(site: OpenSite, new_site: NewSite, tmp_path: Path) -> None:
-    from frontdesk.storage.database import Store
-
     writer = Store.open(site.folder, new_site.key)
     with writer.write() as unit:
         unit.add(m.Person, name="halfway", folded="halfway")
@@ -204,22 +203,27 @@ def test_a_servers_site_comes_back_on_either_backend(
     assert (audit.verify(opened.store).head, opened.store.damage()) == (made.manifest.head, [])
     check(opened, blob)
     opened.close()
+    if onto_server:
+        with pytest.raises(SiteExists):
+            backup.restore(made.path, tmp_path / "again", code, other_account, dsn=opened.site.dsn)
 
 
 @pytest.fixture
 def second_dsn(request: pytest.FixtureRequest) -> Any:
     """Makes another empty database when it is asked for."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         yield lambda: stack.enter_context(request.getfixturevalue("postgres_server").database())
 
 
 @pytest.mark.postgres
-def test_an_embedded_sites_backup_is_not_for_a_server(
-    made: Made, new_site: NewSite, tmp_path: Path, other_account: KeyStore, postgres_dsn: str
+def test_an_embedded_site_moves_to_a_server(
+    site: OpenSite, new_site: NewSite, tmp_path: Path, other_account: KeyStore, postgres_dsn: str
 ) -> None:
-    with pytest.raises(StorageError) as caught:
-        backup.restore(made.path, tmp_path / "new", new_site.recovery_code, other_account, dsn=postgres_dsn)
-    assert caught.value.code == "backup_not_for_server"
-    assert not (tmp_path / "new").exists()
+    blob = fill(site)
+    made = backup.make(site, tmp_path / "a.fdbackup")
+    backup.restore(made.path, tmp_path / "new", new_site.recovery_code, other_account, dsn=postgres_dsn)
+    opened = sites.open_site(tmp_path / "new", other_account)
+    assert opened.store.on_server
+    assert not (tmp_path / "new" / "frontdesk.db").exists()
+    check(opened, blob)
+    opened.close()

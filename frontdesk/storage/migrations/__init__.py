@@ -88,10 +88,5 @@ def _alone(database: peewee.Database) -> Iterator[None]:
             database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
             yield
         return
-    (waited,) = database.execute_sql("PRAGMA busy_timeout").fetchone()
-    database.execute_sql(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    try:
-        with database.atomic("EXCLUSIVE"):
-            yield
-    finally:
-        database.execute_sql(f"PRAGMA busy_timeout = {waited}")
+    with database.patient(_WAIT_MS), database.atomic("EXCLUSIVE"):
+        yield
