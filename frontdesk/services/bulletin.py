@@ -94,7 +94,7 @@ def _issue(site: Site, keys: ConsoleKeys, months: Mapping[str, bytes], known: in
         content = _content(site, unit, keys, months)
         issue = lobby.next_issue(max(known, _issued(unit).issue), now)
         signed = BulletinMaker(keys).sign(replace(content, issue=issue, issued_at=now))
-        noted = {"issue": issue, "at": now, "content": _hash(coding.dumps(content)), "file": _hash(signed)}
+        noted = {"issue": issue, "at": now, "content": _fingerprint(content), "file": _hash(signed)}
         reference.keep_setting(unit, _ISSUED, noted)
     return signed
 
@@ -103,7 +103,7 @@ def _is_current(site: Site, unit: Unit, content: lobby.Bulletin, file: bytes) ->
     """Whether the last issue says just this, is young enough, and is what lies in the folder."""
     last = _issued(unit)
     fresh = 0 <= instant(site.now()) - last.at < REISSUE_AFTER // timedelta(microseconds=1)
-    return fresh and last.file == _hash(file) and last.content == _hash(coding.dumps(content))
+    return fresh and last.file == _hash(file) and last.content == _fingerprint(content)
 
 
 def _issue_number(file: bytes, keys: ConsoleKeys) -> int:
@@ -116,6 +116,11 @@ def _issue_number(file: bytes, keys: ConsoleKeys) -> int:
 
 def _issued(unit: Unit) -> _Issued:
     return _Issued(**reference.setting(unit, _ISSUED, {}))
+
+
+def _fingerprint(content: lobby.Bulletin) -> str:
+    """By this equal content is known; limits are checked when it is signed, which takes ten times as long."""
+    return _hash(coding.canonical(coding.plain(content)))
 
 
 def _hash(data: bytes) -> str:

@@ -61,9 +61,12 @@ def visits_of_day(site: Site, unit: Unit, day: date) -> VisitsView:
     now = site.now()
     start, end = site.span(day)
     areas = areas_by_id(unit)
-    here = (m.Visit.state == VisitState.ON_SITE) if start <= now < end else (m.Visit.id < 0)
-    that_day = m.Visit.arrived_at.between(start, end) | m.Visit.left_at.between(start, end)
-    lines = [_visit_line(row, areas, now) for row in unit.all(m.Visit.select().where(here | that_day))]
+    came = (m.Visit.arrived_at >= start) & (m.Visit.arrived_at < end)
+    left = (m.Visit.left_at >= start) & (m.Visit.left_at < end)
+    on_board = came | left
+    if start <= now < end:
+        on_board |= m.Visit.state == VisitState.ON_SITE  # since whatever day
+    lines = [_visit_line(row, areas, now) for row in unit.all(m.Visit.select().where(on_board))]
     expected = m.Invitation.select().where(
         m.Invitation.state == InvitationState.OPEN,
         m.Invitation.valid_from < end,
