@@ -57,7 +57,7 @@ def _telling(act: Callable[Concatenate[Path, P], int]) -> Callable[Concatenate[P
     """Prints the troubles that a person can act on, with the place they are about."""
 
     @wraps(act)
-    def told(folder: Path, *args: P.args, **kwargs: P.kwargs) -> int:
+    def told(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> int:
         try:
             return act(folder, *args, **kwargs)
         except StorageError as error:

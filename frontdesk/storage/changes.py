@@ -10,6 +10,8 @@ import peewee
 from frontdesk.storage import models as m
 
 EVERYTHING = "*"  # the topic of a reader who has been away too long: read all anew
+CHANNEL = "frontdesk_change"  # PostgreSQL tells those who listen here that something was committed
+_PAGE = 500
 _KEPT = 10_000
 _PRUNE_EVERY = 1_000
 _LOCK = 0x46440001  # PostgreSQL's advisory lock: ids become visible in their own order
@@ -32,10 +34,12 @@ def record(database: peewee.Database, entries: list[Change]) -> None:
     """Writes what a unit announced, each thing once, and now and then drops what nobody asks for any more."""
     if is_server(database):
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    newest = 0
-    for entry in dict.fromkeys(entries):
-        newest = m.Change.insert(topic=entry.topic, subject=entry.id).execute(database)
-    if newest % _PRUNE_EVERY < len(entries):
+        database.execute_sql(f"NOTIFY {CHANNEL}")
+    fresh = [(entry.topic, entry.id) for entry in dict.fromkeys(entries)]
+    for page in peewee.chunked(fresh, _PAGE):
+        m.Change.insert_many(page, fields=[m.Change.topic, m.Change.subject]).execute(database)
+    newest = last(database)
+    if newest % _PRUNE_EVERY < len(fresh):
         m.Change.delete().where(m.Change.id < newest - _KEPT).execute(database)
 
 

@@ -20,6 +20,7 @@ from frontdesk.storage.errors import (
     DatabaseLocked,
     DatabaseMissing,
     DatabaseNewer,
+    DiskFull,
     FolderNotWritable,
     SiteExists,
     SiteMissing,
@@ -73,20 +74,41 @@ def test_a_wrong_key_is_told_from_damage(site: OpenSite, new_site: NewSite) -> N
     Store.open(site.folder, new_site.key).close()
 
 
-@pytest.mark.parametrize("part", range(0, 100, 7))
-def test_a_flipped_bit_is_found_by_the_check(site: OpenSite, new_site: NewSite, part: int) -> None:
+def is_found(folder: Path, key: bytes) -> bool:
+    try:
+        store = Store.open(folder, key)
+    except DatabaseDamaged:
+        return True
+    try:
+        return bool(store.damage())
+    finally:
+        store.close()
+
+
+def test_a_flipped_bit_anywhere_is_found_and_nothing_made_worse(site: OpenSite, new_site: NewSite) -> None:
     site.close()
     path = site.folder / "frontdesk.db"
-    content = bytearray(path.read_bytes())
-    content[len(content) * part // 100] ^= 1 << part % 8
-    path.write_bytes(content)
-    try:
-        store = Store.open(site.folder, new_site.key)
-    except DatabaseDamaged as error:
-        assert error.code == "database_damaged"
-        return
-    assert store.damage()
-    store.close()
+    whole = path.read_bytes()
+    for part in range(100):
+        place = len(whole) * part // 100
+        flipped = whole[:place] + bytes([whole[place] ^ 1 << part % 8]) + whole[place + 1 :]
+        path.write_bytes(flipped)
+        assert is_found(site.folder, new_site.key), place
+        assert path.read_bytes() == flipped
+    path.write_bytes(whole)
+    assert not is_found(site.folder, new_site.key)
+
+
+def test_a_full_disk_is_told_and_the_store_goes_on(site: OpenSite) -> None:
+    """SQLite's own limit stands for the disk's: it fails in the same place with the same error."""
+    database = site.store._database
+    database.execute_sql(f"PRAGMA max_page_count = {database.execute_sql('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(DiskFull), site.store.write() as unit:
+        unit.add(m.Person, name="x" * 100_000, folded="x")
+    database.execute_sql("PRAGMA max_page_count = 1000000")
+    with site.store.write() as unit:
+        unit.add(m.Person, name="y", folded="y")
+        assert unit.count(m.Person.select()) == 1
 
 
 def test_an_empty_or_missing_file_never_becomes_a_new_database(site: OpenSite, new_site: NewSite) -> None:

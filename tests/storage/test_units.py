@@ -249,3 +249,15 @@ def test_two_stores_live_in_one_process(tmp_path: Path) -> None:
         assert [row.login for row in other.all(m.Account.select())] == ["practice"]
     for store in stores:
         store.close()
+
+
+def test_a_change_is_heard_of_while_something_else_was_asked(store: Store, other: Store) -> None:
+    last = other.last_change()
+    assert other.changes_since(last) == (last, [])
+    for subject in range(3):
+        with store.write() as unit:
+            unit.announce("case", subject)
+        with other.read() as unit:  # the news comes in with this answer
+            unit.count(m.Case.select())
+        last, changed = other.changes_since(last)
+        assert changed == [Change("case", subject)]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import peewee
 
@@ -80,7 +81,7 @@ def _require_known(database: peewee.Database, steps: tuple[Migration, ...]) -> i
 
 
 @contextmanager
-def _alone(database: peewee.Database) -> Iterator[None]:
+def _alone(database: Any) -> Iterator[None]:
     """A transaction beside which nobody else writes or migrates."""
     if is_server(database):
         with database.atomic():
