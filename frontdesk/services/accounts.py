@@ -147,7 +147,7 @@ def change_password(site: Site, actor: Actor, old: str, new: str) -> None:
     with site.store.read() as unit:
         account = unit.get(m.Account, actor.id)
     _require_strong(new, account.login, account.name)
-    hashed = _HASHER.hash(new)
+    hashed = _hash(new)
     with site.store.write() as unit:
         unit.change(m.Account, actor.id, password_hash=hashed, must_change=False)
         unit.audit(actor, "account.password_changed", f"account:{actor.id}", {})
@@ -171,7 +171,7 @@ def prepared(new: NewAccount) -> ReadyAccount:
     login = inputs.line("login", new.login, needed=True)
     name = inputs.line("name", new.name, needed=True)
     _require_strong(new.password, login, name)
-    return ReadyAccount(fold_name(login), name, new.role, _HASHER.hash(new.password))
+    return ReadyAccount(fold_name(login), name, new.role, _hash(new.password))
 
 
 def insert(unit: Unit, ready: ReadyAccount, now: datetime) -> int:
@@ -212,9 +212,13 @@ def _account_named(unit: Unit, login: str) -> Any:
     return found[0] if len(found) == 1 else None
 
 
+def _hash(password: str) -> str:
+    return _HASHER.hash(password.encode("utf-8", "surrogatepass"))
+
+
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        return _HASHER.verify(password_hash, password)
+        return _HASHER.verify(password_hash, password.encode("utf-8", "surrogatepass"))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -227,8 +231,9 @@ def _settle(unit: Unit, site: Site, login: str, account: Any, right: bool, desk:
     if not right:
         _keep_tries(unit, account, login, tries.failed(now))
         subject = f"account:{account.id}" if account else "account:0"
-        detail = {"failures": tries.failures + 1}
-        unit.audit(Actor(0, "", SYSTEM.role, desk), "sign_in.failed", subject, detail, login[: inputs.LONGEST_LINE])
+        typed = inputs.storable(login)[: inputs.LONGEST_LINE]
+        nobody = Actor(SYSTEM.id, SYSTEM.name, SYSTEM.role, desk)
+        unit.audit(nobody, "sign_in.failed", subject, {"failures": tries.failures + 1}, typed)
         return None
     actor = Actor(account.id, account.name, Role(account.role), desk)
     unit.change(m.Account, account.id, failures=0, locked_until=None, signed_in_at=now)

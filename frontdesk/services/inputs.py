@@ -15,13 +15,18 @@ _KEPT = frozenset("\n\t")
 _BARRED = frozenset({"Cc", "Cs"})  # control characters, which PostgreSQL refuses in part, and halves of characters
 
 
+def storable(typed: str) -> str:
+    """The text trimmed, without what a database refuses."""
+    return "".join(one for one in typed if one in _KEPT or unicodedata.category(one) not in _BARRED).strip()
+
+
 def text(field: str, typed: str, *, longest: int = LONGEST_TEXT, needed: bool = False) -> str:
     """The text to store.
 
     Raises:
         BadInput: it is empty where it is needed, or too long.
     """
-    kept = "".join(one for one in typed if one in _KEPT or unicodedata.category(one) not in _BARRED).strip()
+    kept = storable(typed)
     if needed and not kept:
         raise BadInput(field, Problem.EMPTY)
     if len(kept) > longest:

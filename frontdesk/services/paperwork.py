@@ -86,7 +86,9 @@ class _Rendering:
 
 def _keep_rendering(unit: Unit, site: Site, actor: Actor, rendering: _Rendering) -> None:
     """Keeps what was rendered; looking at a paper again replaces what nobody has printed yet."""
+    kept = site.blobs.keep(unit, rendering.blob)
     waiting = (m.Printing.paper == rendering.paper_id) & (m.Printing.state == PrintState.RENDERED)
+    replaced = [row.blob for row in unit.all(m.Printing.select().where(waiting))]
     unit.run(m.Printing.delete().where(waiting))
     unit.add(
         m.Printing,
@@ -95,12 +97,14 @@ def _keep_rendering(unit: Unit, site: Site, actor: Actor, rendering: _Rendering)
         by=actor.id,
         copies=list(rendering.copies),
         pages=rendering.made.pages,
-        blob=site.blobs.keep(unit, rendering.blob),
+        blob=kept,
         sha256=hashlib.sha256(rendering.made.pdf).hexdigest(),
         template_version=rendering.made.template_version,
         state=PrintState.RENDERED,
         reprint=rendering.reprint,
     )
+    in_use = m.Printing.select(m.Printing.blob)
+    unit.run(m.Blob.delete().where(m.Blob.id.in_(replaced) & m.Blob.id.not_in(in_use)))  # its file is swept as a stray
 
 
 def record_printing(
