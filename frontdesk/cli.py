@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs one command, or the console where none is named; returns the exit code, 2 for what cannot be understood."""
     language = command.speak(arguments)
     options = make_parser().parse_args(arguments)
-    options.lang_asked = options.lang  # None where nobody asked: then the console goes by what this computer remembers
+    options.lang_asked = options.lang  # None where nobody asked: then the console goes by what it remembers
     options.lang = options.lang or language
     if options.data:
         os.environ["FRONTDESK_DATA"] = str(options.data.absolute())  # for this program and those that it starts
@@ -200,9 +200,49 @@ def handle_bench(options: argparse.Namespace) -> int:
     return 0
 
 
+# -- tour -------------------------------------------------------------------------------------------------------------
+
+_SLOW_S = 1.2  # between two acts, for people who look on
+_TOUR_SCREEN = (2000, 2000)  # holds the console and an upright kiosk whole
+
+
+def declare_tour(parser: argparse.ArgumentParser) -> None:
+    """`tour --out DIR [--slow]`."""
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=tr("where pictures and papers go"))
+    parser.add_argument("--slow", action="store_true", help=tr("at a pace that people can follow"))
+
+
+def handle_tour(options: argparse.Namespace) -> int:
+    """Drives both programs through a day, on this display or a virtual one."""
+    from frontdesk import display
+    from frontdesk.tour import script
+
+    out = options.out.absolute()
+    if out.exists() and any(out.iterdir()):
+        print(tr("The folder is not empty: {path}", path=out), file=sys.stderr)
+        return command.USAGE
+    try:
+        with display.wherever(*_TOUR_SCREEN):
+            return script.run(out, options.lang, _SLOW_S if options.slow else 0.0, print)
+    except display.NoVirtualDisplay as error:
+        return _no_display(error)
+
+
 def _no_display(error: Exception) -> int:
     print(tr("There is no display here, and none can be made without: {programs}", programs=error), file=sys.stderr)
     return command.USAGE
+
+
+def handle_build(_options: argparse.Namespace) -> int:
+    """Packs both programs and starts them once."""
+    from frontdesk import build, prepare
+
+    try:
+        build.run(print)
+    except (build.BuildError, prepare.PrepareError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 COMMANDS = (
@@ -211,5 +251,7 @@ COMMANDS = (
     Command("restore", mark("bring a site back from a backup"), declare_restore, handle_restore),
     Command("prepare", mark("make what the programs load: translations, fonts"), no_options, handle_prepare, False),
     Command("translations", mark("keep the translations in step"), declare_translations, handle_translations, False),
+    Command("tour", mark("a guided tour of both programs, with pictures"), declare_tour, handle_tour, False),
     Command("bench", mark("measure one thing; the last line is the figure"), declare_bench, handle_bench, False),
+    Command("build", mark("pack both programs into dist, and start each once"), no_options, handle_build, False),
 )

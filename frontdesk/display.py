@@ -45,7 +45,7 @@ def virtual(width_px: int = 1920, height_px: int = 1200) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def wherever() -> Iterator[None]:
+def wherever(width_px: int = 1920, height_px: int = 1200) -> Iterator[None]:
     """Goes on with the display that is there, or with a virtual one in this process's environment.
 
     Raises:
@@ -54,7 +54,7 @@ def wherever() -> Iterator[None]:
     if not is_missing():
         yield
         return
-    with virtual() as name:
+    with virtual(width_px, height_px) as name:
         os.environ["DISPLAY"] = name
         try:
             yield
