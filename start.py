@@ -27,7 +27,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
@@ -53,6 +53,9 @@ LIBRARIES = (
     *("libcups2", "fonts-wqy-microhei"),  # printing, Chinese on the screen
 )
 DISPLAY_TOOLS = ("xvfb", "openbox", "xdotool")
+
+
+Command = list[str | Path]
 
 
 class SetUpFailed(Exception):
@@ -101,9 +104,9 @@ def install_libraries(wanted: tuple[str, ...]) -> bool:
         return False
     say("正在安装系统库……", "Installing shared libraries …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update"], install):
+    for step in (["apt-get", "update"], install):
         done = subprocess.run(
-            [*command, "-qq", "-o", "DPkg::Lock::Timeout=300"],
+            [*step, "-qq", "-o", "DPkg::Lock::Timeout=300"],
             env=quiet,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -133,7 +136,7 @@ def pip_settings() -> dict[str, str]:
     parser = configparser.RawConfigParser()
     with contextlib.suppress(configparser.Error, UnicodeDecodeError):  # pip will say what is wrong with its file
         parser.read(files, encoding="utf-8")
-    settings = {}
+    settings: dict[str, str] = {}
     for section in ("global", "install"):
         if parser.has_section(section):
             settings.update(parser.items(section))
@@ -159,7 +162,7 @@ def uv_environment() -> dict[str, str]:
     return {**translated, **os.environ, **fixed}
 
 
-def succeeds(command: list[str | Path], environment: Mapping[str, str] | None = None) -> bool:
+def succeeds(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> bool:
     """Runs a step of the set-up; what it has to say goes to the terminal."""
     try:
         return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False).returncode == 0
@@ -202,7 +205,7 @@ def find_uv() -> str | None:
 
 def fetch_uv() -> str | None:
     """Gets the pinned uv through the environment's pip, beside the environment and not into it."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: Command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     succeeds([*pip, "--target", CACHE / "tools", "--upgrade", "--require-hashes", "-r", LOCKS / "tools.lock"])
     return find_uv()
 
@@ -216,12 +219,12 @@ def install_packages(lock: Path, stamp: Mapping[str, object]) -> None:
     uv = uv or fetch_uv()
     wheel = own_wheel()
     if uv:
-        sync = [uv, "pip", "sync", "--quiet", "--require-hashes", lock]
-        own = [uv, "pip", "install", "--quiet", "--no-deps", "--no-index", "--reinstall", wheel]
+        sync: Command = [uv, "pip", "sync", "--quiet", "--require-hashes", lock]
+        own: Command = [uv, "pip", "install", "--quiet", "--no-deps", "--no-index", "--reinstall", wheel]
         if succeeds(sync, uv_environment()) and succeeds(own, uv_environment()):
             return
         say("uv 未能完成安装，改用 pip。", "uv could not finish; trying pip.")
-    pip = [PYTHON, "-m", "pip"]
+    pip: Command = [PYTHON, "-m", "pip"]
     if not succeeds([*pip, "--version"]) and not succeeds([PYTHON, "-m", "ensurepip", "--upgrade"]):
         make_environment(None)
     pip += ["install", "--quiet", "--disable-pip-version-check", "--no-deps"]

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk import i18n, paths
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Catalog
 
 WRITTEN = "zh_CN"  # translated by hand
 DERIVED = "zh_TW"  # made from it, then read over; what was corrected stands in `zh_TW.po`
 CONVERSION = "s2twp"  # OpenCC: simplified to traditional as used in Taiwan, with its own terms
+
+
+Text = str | tuple[str, ...]  # a tuple where there are forms for numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text of the source and what stands for it; `finished` means that every form is there and none is a guess."""
+
+    source: Text
+    translation: Text
+    finished: bool
 
 
 class PrepareError(Exception):
@@ -87,17 +100,31 @@ def merged(parts: Iterable[Path]) -> Catalog:
 
     whole = Catalog(locale=WRITTEN, charset="utf-8")
     for part in parts:
-        for message in entries(read(part)):
-            known = whole.get(message.id)
-            if known and known.string != message.string:
-                raise PrepareError(f"{part}: {message.id!r} is translated differently in another part")
-            whole.add(message.id, message.string, flags=message.flags)
+        for entry in entries(read(part)):
+            known = whole.get(entry.source)
+            if known and known.string != entry.translation:
+                raise PrepareError(f"{part}: {entry.source!r} is translated differently in another part")
+            whole.add(entry.source, entry.translation)
     return whole
 
 
-def entries(catalogue: Catalog) -> list[Message]:
-    """The messages of a catalogue, without the header."""
-    return [message for message in catalogue if message.id]
+def entries(catalogue: Catalog) -> list[Entry]:
+    """The texts of a catalogue, without the header."""
+    found = []
+    for message in catalogue:
+        source, translation = _text(message.id), _text(message.string)
+        if source:
+            found.append(Entry(source, translation, not message.fuzzy and all(forms(translation))))
+    return found
+
+
+def forms(text: Text) -> tuple[str, ...]:
+    """All forms of a text."""
+    return (text,) if isinstance(text, str) else text
+
+
+def _text(value: object) -> Text:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
 def derived(written: Catalog, corrections: Catalog | None) -> Catalog:
@@ -107,15 +134,12 @@ def derived(written: Catalog, corrections: Catalog | None) -> Catalog:
 
     convert = OpenCC(CONVERSION).convert
     whole = Catalog(locale=DERIVED, charset="utf-8")
-    for message in entries(written):
-        correction = corrections.get(message.id) if corrections else None
-        string = correction.string if correction else _converted(message.string, convert)
-        whole.add(message.id, string)
+    for entry in entries(written):
+        correction = corrections.get(entry.source) if corrections else None
+        translation = entry.translation
+        converted = convert(translation) if isinstance(translation, str) else tuple(map(convert, translation))
+        whole.add(entry.source, correction.string if correction else converted)
     return whole
-
-
-def _converted(text: str | tuple[str, ...], convert: Callable[[str], str]) -> str | tuple[str, ...]:
-    return convert(text) if isinstance(text, str) else tuple(convert(form) for form in text)
 
 
 def write_compiled(catalogue: Catalog, target: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from frontdesk import paths, prepare
+from frontdesk.prepare import Text
 
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"tr": None, "ntr": (1, 2), "mark": None}
 PACKAGES = ("frontdesk", "kiosk")
@@ -28,16 +29,14 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\\n"
 """
 
-MsgId = str | tuple[str, ...]
-
 
 @dataclasses.dataclass(frozen=True)
 class Report:
     """What the files lack and what nothing uses any more."""
 
-    added: Mapping[str, list[MsgId]]
-    untranslated: list[MsgId]
-    unused: list[MsgId]
+    added: Mapping[str, list[Text]]
+    untranslated: list[Text]
+    unused: list[Text]
 
 
 def area_of(source: str) -> str:
@@ -45,11 +44,11 @@ def area_of(source: str) -> str:
     return next((area for prefix, area in AREAS if source.startswith(prefix)), COMMON)
 
 
-def extracted() -> dict[MsgId, set[str]]:
+def extracted() -> dict[Text, set[str]]:
     """All texts in the sources, each with the sources that use it."""
     from babel.messages.extract import extract_from_file
 
-    found: dict[MsgId, set[str]] = {}
+    found: dict[Text, set[str]] = {}
     for package in PACKAGES:
         for file in sorted((paths.root() / package).rglob("*.py")):
             source = file.relative_to(paths.root()).as_posix()
@@ -58,9 +57,9 @@ def extracted() -> dict[MsgId, set[str]]:
     return found
 
 
-def written() -> dict[MsgId, str | tuple[str, ...]]:
+def written() -> dict[Text, prepare.Entry]:
     """All translations by hand, of all parts."""
-    return {message.id: message.string for message in prepare.entries(prepare.merged(prepare.part_files()))}
+    return {entry.source: entry for entry in prepare.entries(prepare.merged(prepare.part_files()))}
 
 
 def update() -> Report:
@@ -70,7 +69,7 @@ def update() -> Report:
         PrepareError: a part cannot be read, or two contradict each other.
     """
     texts, known = extracted(), written()
-    added: dict[str, list[MsgId]] = {}
+    added: dict[str, list[Text]] = {}
     for text, sources in texts.items():
         if _singular(text) not in {_singular(old) for old in known}:
             areas = {area_of(source) for source in sources}
@@ -80,20 +79,16 @@ def update() -> Report:
     used = {_singular(text) for text in texts}
     return Report(
         added=added,
-        untranslated=[text for text, string in written().items() if not all(_forms(string))],
+        untranslated=[text for text, entry in written().items() if not entry.finished],
         unused=[text for text in known if _singular(text) not in used],
     )
 
 
-def _singular(text: MsgId) -> str:
-    return text if isinstance(text, str) else text[0]
+def _singular(text: Text) -> str:
+    return prepare.forms(text)[0]
 
 
-def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else string
-
-
-def _append(part: Path, texts: list[MsgId]) -> None:
+def _append(part: Path, texts: list[Text]) -> None:
     """Adds the texts at the end of the part, and leaves the hand-written rest as it is."""
     from babel.messages.pofile import escape
 

@@ -26,7 +26,9 @@ SHOWN = {
         0,
     )
 }
+KEYS = re.compile(r"\b(Ctrl|Shift|Alt|Enter|Esc|Tab)\b")  # called so on every keyboard
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+COMPUTED = ("format", "join", "replace", "str")  # calls that put a text together
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[sdr]|%[sdr]")
 
 
@@ -43,9 +45,17 @@ def unclean_translations(file: Path) -> Iterator[str]:
     """Texts handed to a translator that no extraction can find: f-strings, sums, results."""
     for name, call in sources.calls(file):
         for argument in call.args[: TRANSLATORS.get(name, 0)]:
-            variable = name == "tr" and not isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call)
-            if not variable and not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
+            literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            if not literal and (name != "tr" or is_computed(argument)):
                 yield f"{sources.name(file)}:{call.lineno}: {ast.unparse(argument)}"
+
+
+def is_computed(node: ast.expr) -> bool:
+    """Whether a text is put together here, and not looked up where it was marked."""
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return called in COMPUTED
+    return isinstance(node, ast.JoinedStr | ast.BinOp)
 
 
 def untranslated(file: Path) -> Iterator[str]:
@@ -53,7 +63,7 @@ def untranslated(file: Path) -> Iterator[str]:
     for name, call in sources.calls(file):
         if name in SHOWN and len(call.args) > SHOWN[name]:
             text = literal_text(call.args[SHOWN[name]])
-            if text and LETTERS.search(text):
+            if text and LETTERS.search(KEYS.sub("", text)):
                 yield f"{sources.name(file)}:{call.lineno}: {text!r}"
 
 
@@ -86,8 +96,14 @@ def test_an_untranslated_text_is_seen(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(list(untranslated(file))) == 1
 
 
-def singular(text: translations.MsgId) -> str:
-    return text if isinstance(text, str) else text[0]
+def singular(text: prepare.Text) -> str:
+    """A text as it is looked up."""
+    return prepare.forms(text)[0]
+
+
+def placeholders(text: str) -> list[str]:
+    """What is filled in; a translation may put it in another order."""
+    return sorted(PLACEHOLDER.findall(text))
 
 
 def test_every_text_is_in_chinese() -> None:
@@ -103,12 +119,10 @@ def test_no_translation_is_left_over() -> None:
 def test_translations_are_finished_and_keep_the_placeholders() -> None:
     wrong = []
     for part in prepare.part_files():
-        for message in prepare.entries(prepare.read(part)):
-            forms = (message.string,) if isinstance(message.string, str) else message.string
-            source = message.id if isinstance(message.id, str) else message.id[1]
-            wanted = sorted(PLACEHOLDER.findall(source))
-            if message.fuzzy or not all(forms) or any(sorted(PLACEHOLDER.findall(form)) != wanted for form in forms):
-                wrong.append(f"{part.name}: {message.id!r}")
+        for entry in prepare.entries(prepare.read(part)):
+            wanted = placeholders(prepare.forms(entry.source)[-1])
+            if not entry.finished or any(placeholders(form) != wanted for form in prepare.forms(entry.translation)):
+                wrong.append(f"{part.name}: {entry.source!r}")
     assert wrong == []
 
 
