@@ -44,7 +44,6 @@ STAMP = VENV / "frontdesk-set-up.json"
 LOCKS = ROOT / "requirements"
 
 DEVELOPERS = frozenset({"test", "bench", "build", "wine"})  # commands that need more than the programs themselves
-SCREENLESS = frozenset({"tour", "test", "bench"})  # commands that bring a display of their own
 
 LIBRARIES = (
     *("libgl1", "libegl1", "libfontconfig1", "libxkbcommon0", "libdbus-1-3", "libglib2.0-0"),  # Qt at all
@@ -52,7 +51,10 @@ LIBRARIES = (
     *("libpulse0", "libxrandr2"),  # camera and sound
     *("libcups2", "fonts-wqy-microhei"),  # printing, Chinese on the screen
 )
-DISPLAY_TOOLS = ("xvfb", "openbox", "xdotool")
+TOOLS = {
+    **dict.fromkeys(("tour", "bench"), ("xvfb", "openbox", "xdotool")),  # a display of their own
+    "test": ("xvfb", "openbox", "xdotool", "strace"),  # and to watch which files the kiosk opens
+}
 
 
 Command = list[str | Path]
@@ -314,7 +316,7 @@ def alone() -> Iterator[None]:
 
 def set_up(command: str) -> None:
     """Makes sure that everything the command needs is there; returns at once where it is."""
-    libraries = LIBRARIES + (DISPLAY_TOOLS if command in SCREENLESS else ())
+    libraries = LIBRARIES + TOOLS.get(command, ())
     stamp = read_stamp()
     known = stamp.get("libraries")
     if stamp | wanted_state(command, stamp) == stamp and isinstance(known, list) and set(libraries) <= set(known):
