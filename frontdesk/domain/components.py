@@ -84,9 +84,7 @@ ROUTE_DEPARTMENTS: dict[Route, str] = {
 }
 
 
-def _built(
-    code: str, name: str, name_en: str, term: Term, *words: str, department: str = "equipment"
-) -> ComponentRow:
+def _built(code: str, name: str, name_en: str, term: Term, *words: str, department: str = "equipment") -> ComponentRow:
     return ComponentRow(code, name, name_en, Duty.BUILT, term, department, words=words)
 
 

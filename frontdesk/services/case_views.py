@@ -179,6 +179,5 @@ def _events(unit: Unit, case_id: int) -> tuple[EventView, ...]:
     """The timeline in the order in which it was entered."""
     query = m.CaseEvent.select().where(m.CaseEvent.case == case_id).order_by(m.CaseEvent.at, m.CaseEvent.id)
     return tuple(
-        EventView(row.at, row.happened_at, row.kind, row.by_name, row.text, row.data)
-        for row in unit.all(query)
+        EventView(row.at, row.happened_at, row.kind, row.by_name, row.text, row.data) for row in unit.all(query)
     )

@@ -203,9 +203,7 @@ def _heading(unit: Unit) -> dict[str, object]:
 # --- sheets without a number -----------------------------------------------------------------------------------------
 
 
-def render_recovery_sheet(
-    site: Site, actor: Actor, recovery_code: str, account: str, language: str = "zh_CN"
-) -> Sheet:
+def render_recovery_sheet(site: Site, actor: Actor, recovery_code: str, account: str, language: str = "zh_CN") -> Sheet:
     """The sheet that goes into the safe: the recovery code on paper. It is printed, and kept nowhere.
 
     Raises:

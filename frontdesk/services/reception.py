@@ -145,9 +145,7 @@ def log_call(site: Site, actor: Actor, draft: CallDraft) -> Logged:
     )
 
 
-def _once(
-    site: Site, write: Callable[[Unit], int], read: Callable[[Unit, int], T], token: str
-) -> T:
+def _once(site: Site, write: Callable[[Unit], int], read: Callable[[Unit, int], T], token: str) -> T:
     """Writes once for a token; where two desks write at the same instant, the later one reads what the first wrote."""
     try:
         with site.store.write() as unit:

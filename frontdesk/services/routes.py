@@ -108,9 +108,7 @@ def _external(unit: Unit, route: Route, component: Any) -> Any:
     return unit.get(m.ExternalUnit, component.external_unit)
 
 
-def _due(
-    unit: Unit, site: Site, matter: Matter, route: Route, external: Any, start: datetime
-) -> datetime | None:
+def _due(unit: Unit, site: Site, matter: Matter, route: Route, external: Any, start: datetime) -> datetime | None:
     """The agreed time, else the external unit's own promise (procedure 4.1.4), else what the site's rules say."""
     promises = reference.promises(unit)
     if external is not None and external.promised_hours:

@@ -114,9 +114,7 @@ class _Register:
         block = data.PHONE_BLOCKS[tail // 10_000]
         last_four = f"{tail % 10_000:04d}"
         number = f"{block[:3]} {block[3:]} {last_four}"
-        self._unit.add(
-            m.Phone, person=person, number=number, normal=block + last_four, last_four=last_four, main=True
-        )
+        self._unit.add(m.Phone, person=person, number=number, normal=block + last_four, last_four=last_four, main=True)
 
 
 def _people(unit: Unit, homes: list[tuple[int, str]], random: Random) -> None:

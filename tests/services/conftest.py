@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from frontdesk.services import reference
@@ -43,6 +42,8 @@ class Mould:
         if self.server is None:
             yield
             return
+        import psycopg
+
         name = f"cast_{uuid.uuid4().hex}"
         with psycopg.connect(self.server.dsn("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {self.database}")

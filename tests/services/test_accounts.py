@@ -158,9 +158,7 @@ def test_another_password_takes_the_old_ones_place(desk: Site, lin: int) -> None
     ("password", "weakness"),
     [("1234567", Weakness.TOO_SHORT), ("aaaaaaaa", Weakness.ONE_CHARACTER), ("Zhou.Qiming", Weakness.SAME_AS_NAME)],
 )
-def test_a_weak_password_is_refused_and_said_why(
-    desk: Site, admin: Actor, password: str, weakness: Weakness
-) -> None:
+def test_a_weak_password_is_refused_and_said_why(desk: Site, admin: Actor, password: str, weakness: Weakness) -> None:
     with pytest.raises(WeakPassword) as refused:
         accounts.add_account(desk, admin, NewAccount("zhou.qiming", "周启明", password, Role.DEPARTMENT))
     assert refused.value.weakness is weakness
