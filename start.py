@@ -227,7 +227,7 @@ def install_packages(lock: Path, stamp: Mapping[str, object]) -> None:
             return
         say("uv 未能完成安装，改用 pip。", "uv could not finish; trying pip.")
     pip: Command = [PYTHON, "-m", "pip"]
-    if not succeeds([*pip, "--version"]) and not succeeds([PYTHON, "-m", "ensurepip", "--upgrade"]):
+    if not succeeds([PYTHON, "-c", "import pip"]) and not succeeds([PYTHON, "-m", "ensurepip", "--upgrade"]):
         make_environment(None)
     pip += ["install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     if not (
