@@ -300,7 +300,9 @@ def test_what_is_no_message_is_set_aside_with_its_reason(lobby: Site, admin: Act
     sent_by(lobby, stranger, genuine)
     mine = contract.uuid7(contract.instant(lobby.now()), lobby.random(8))
     folder.put(wild.kiosk, mine, b"no message at all")
-    forged = Message(mine[:-1] + ("1" if mine.endswith("0") else "0"), wild.kiosk, contract.instant(lobby.now()), genuine)
+    forged = Message(
+        mine[:-1] + ("1" if mine.endswith("0") else "0"), wild.kiosk, contract.instant(lobby.now()), genuine
+    )
     sealed = sealing.seal_message(forged, wild, site_keys.console_keys(lobby).envelope_public)
     folder.put(wild.kiosk, forged.id, sealed[:-2] + b" }")
     assert take_in(lobby) == 0
