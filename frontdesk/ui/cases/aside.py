@@ -131,7 +131,7 @@ class Aside(QWidget):
         missing = sum(not done for _step, done in case.demands)
         done = case.state is CaseState.COMPLETED
         self._close_title.setText(
-            tr("Completed") if done else tr("Cannot be completed yet") if missing else tr("Ready")
+            tr("Completed") if done else tr("Cannot be completed yet") if missing else tr("Can be completed")
         )
         self._missing.setText(ntr("{n} step missing", "{n} steps missing", missing) if missing else "")
         lines = []

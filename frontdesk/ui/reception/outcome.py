@@ -120,7 +120,7 @@ class OutcomeColumn(QWidget):
 
     def _show_way(self, route: RouteView) -> None:
         unknown = route.route is Route.TO_ESTABLISH
-        self._chip.show_status("establish" if unknown else "running", "" if unknown else tr("Ready"))
+        self._chip.show_status("establish" if unknown else "running", "" if unknown else tr("Route is clear"))
         self._icon.show_glyph(case_words.ROUTE_GLYPHS[route.route], "text")
         self._name.setText(word(route.route))
         to = tr("to {department}", department=named(route.external or route.department))

@@ -143,7 +143,7 @@ class PairDialog(Dialog):
         self._context, self._kiosk = context, kiosk
         self._code, self._name = edit(limit=_CODE_LIMIT), edit(kiosk.name or tr("Lobby"), limit=_NAME_LIMIT)
         self._code_field = Field(self._code, tr("Code on the kiosk's screen"))
-        self._name_field = Field(self._name, tr("Name"), tr("where it stands"))
+        self._name_field = Field(self._name, tr("Name of the kiosk"), tr("where it stands"))
         self.body.addWidget(Paragraph(tr("The code proves that this is the kiosk in front of you."), "muted"))
         for field in (self._code_field, self._name_field):
             self.body.addSpacing(16)

@@ -77,7 +77,7 @@ class VisitsAside(QWidget):
     def _line(self, visit: VisitLine) -> QWidget:
         theme, now = self._context.theme, self._context.now()
         status = theme.status(VISIT_STATUS[visit.state])
-        act = Button(theme, tr("Open"))
+        act = Button(theme, tr("View"))
         act.setFixedWidth(72)
         act.clicked.connect(lambda: self.opened.emit(visit))
         until = self._context.local(visit.until)

@@ -90,6 +90,6 @@ class Work(QWidget):
             Board.TO_PRINT: tr("Print"),
             Board.TO_REPLY: tr("Call back"),
             Board.TO_COMPLETE: tr("Complete"),
-            Board.EMERGENCY: tr("Open"),
+            Board.EMERGENCY: tr("Handle"),
         }
         return acts.get(board) or tr("See to it")
