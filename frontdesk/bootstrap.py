@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +25,7 @@ from frontdesk.ui.console import Console, Equipment
 from frontdesk.ui.main_window import MainWindow
 
 IDLE_MS = 10 * 60 * 1000
+Ready = Callable[[QApplication], None]
 READY = "ready"  # what `--smoke` prints once the first screen has been painted
 _CHINESE_FACES = ("Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei")
 
@@ -33,11 +36,11 @@ class FontsMissing(Exception):
     code = "fonts_missing"
 
 
-def main(options: argparse.Namespace) -> int:
+def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
     """Runs the console until its window is closed; returns the exit code.
 
     Options: `data` (folder, or None for the machine's own), `site` (live, practice, or None), `lang_asked` (or None),
-    `smoke` (show the first screen, print `ready`, and end).
+    `smoke` (show the first screen, print `ready`, and end). `on_ready` is called when the first screen stands.
     """
     machine: Path = options.data or paths.machine_data()
     app = _application()
@@ -56,6 +59,8 @@ def main(options: argparse.Namespace) -> int:
     if options.smoke:
         smoke = _Smoke(app, window)
         console.ready.connect(smoke.wait_for_paint)
+    if on_ready is not None:
+        console.ready.connect(partial(on_ready, app), Qt.ConnectionType.SingleShotConnection)
     window.show()
     console.start()
     try:

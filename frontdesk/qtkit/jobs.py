@@ -111,7 +111,7 @@ class Lanes(QObject):
         if not self._stale(job):
             try:
                 job.result = job.fn(*job.args)
-            except Exception as error:  # noqa: BLE001 - handed over to the UI thread, where it is shown or reported
+            except Exception as error:  # handed over to the UI thread, where it is shown or reported
                 job.error = error
         if self._open:
             self._done.emit(job)

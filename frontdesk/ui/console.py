@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -18,21 +18,22 @@ from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.parts import Dialog, Paragraph
 from frontdesk.qtkit.theme import SYSTEM, Theme
-from frontdesk.services import accounts, paperwork, settings, site_setup
+from frontdesk.services import accounts, settings, site_setup
 from frontdesk.services.site import Site, open_site
 from frontdesk.services.site_setup import SiteKind
-from frontdesk.services.views import Sheet
 from frontdesk.ui import preferences
 from frontdesk.ui.error_words import is_known
 from frontdesk.ui.first_run.site_form import SiteForm, Wanted
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.following import Following
 from frontdesk.ui.main_window import MainWindow
-from frontdesk.ui.print_dialog import PrintDialog, PrintJob
-from frontdesk.ui.session import Session, Signed, sign_in
 from frontdesk.ui.signin.recover import Recover
 from frontdesk.ui.signin.sign_in import SignIn
 from frontdesk.ui.trouble import Trouble
+
+if TYPE_CHECKING:  # loaded when first needed: the first window waits for nothing that it does not show
+    from frontdesk.services.views import Sheet
+    from frontdesk.ui.session import Session, Signed
 
 _KEY_TROUBLES = frozenset({"key_missing", "wrong_key"})
 
@@ -166,12 +167,16 @@ class Console(QObject):
     def _print_code(self, code: str) -> None:
         if self._made is None:
             return
+        from frontdesk.services import paperwork
+
         made = self._made
         render = partial(paperwork.render_recovery_sheet, made.opened.site, made.admin, code, made.login)
         self._job(render, language(), then=self._on_sheet, failed=self._show_trouble)
 
     @Slot(object)
     def _on_sheet(self, sheet: Sheet) -> None:
+        from frontdesk.ui.print_dialog import PrintDialog, PrintJob
+
         job = PrintJob(sheet.pdf, tr("Recovery code"))
         PrintDialog(self._with.theme, self._with.window, job, self._with.lanes.rest).open()
 
@@ -239,12 +244,16 @@ class Console(QObject):
 
     @Slot(str, str)
     def _sign_in(self, login: str, password: str) -> None:
+        from frontdesk.ui.session import sign_in
+
         if self._opened is not None and isinstance(self._screen, SignIn):
             args = (self._opened.site, login, password, self._preferences.desk)
             self._job(sign_in, *args, then=self._on_signed_in, failed=self._screen.refuse)
 
     @Slot(object)
     def _on_signed_in(self, signed: Signed) -> None:
+        from frontdesk.ui.session import Session
+
         if self._opened is None:
             return
         self._apply_choice(signed)

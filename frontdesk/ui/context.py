@@ -100,8 +100,8 @@ class Work:
 class Context(QObject):
     """A page's world while one person is signed in."""
 
-    language_chosen = Signal(object)  # the code; the console switches
-    scheme_chosen = Signal(object)
+    language_chosen = Signal(str)  # the code; the console switches
+    scheme_chosen = Signal(str)
 
     def __init__(self, shell: Shell, theme: Theme, work: Work, ticker: Ticker, site: SiteView) -> None:
         super().__init__()

@@ -68,6 +68,7 @@ class Desk(QFrame):
             self._before = [*self._before[-_MOST_STEPS_BACK:], self._here]
         self._show(page)
         self._pages[page].activated(**args)
+        self._focus_page()
         self.refresh_keys()
 
     def back(self) -> None:
@@ -75,6 +76,7 @@ class Desk(QFrame):
         if self._before:
             self._show(self._before.pop())
             self._pages[self._here].activated()
+            self._focus_page()
             self.refresh_keys()
 
     def notify(self, text: str, kind: str = "info", action: Toast | None = None) -> None:
@@ -117,7 +119,7 @@ class Desk(QFrame):
     def return_to_page(self) -> None:
         """The lock is off: the page in view says again where one is."""
         self._tell_place()
-        self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_page()
 
     def page(self, key: str) -> Page | None:
         """A page that has been made, or None."""
@@ -151,6 +153,12 @@ class Desk(QFrame):
         unseen = self._unseen.pop(key, None)
         if unseen:
             page.changed(frozenset({_EVERYTHING} if _EVERYTHING in unseen else unseen))
+
+    def _focus_page(self) -> None:
+        """Puts the focus into the page, where it did not put it itself: the next Tab is then its first part."""
+        page, focused = self._pages[self._here], self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, place: Place) -> Page:
         page = place.make(self.context)

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from frontdesk.lobby.folder import LobbyAway
 from frontdesk.qtkit.jobs import Lanes
-from frontdesk.services import changes, lobby_intake
-from frontdesk.services.bulletin import publish_bulletin
 from frontdesk.services.site import Site
 from frontdesk.ui.error_words import is_known
 
@@ -37,6 +34,10 @@ def look(site: Site, last: int | None, publish: bool) -> Round:
         last: how far we have read; None to begin from here.
         publish: look after the bulletin, whatever has changed.
     """
+    from frontdesk.lobby.folder import LobbyAway  # loaded on this lane: the first window does not wait for it
+    from frontdesk.services import changes, lobby_intake
+    from frontdesk.services.bulletin import publish_bulletin
+
     if last is None:
         last = changes.followed_from(site)
         publish = True

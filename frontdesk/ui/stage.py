@@ -25,7 +25,7 @@ _HOUSES = (  # x, width, height in px of a window 1440 px wide
     (1240, 104, 136),
     (1352, 88, 200),
 )
-_DRAWN_WIDTH = 1440
+_DRAWN_WIDTH, _DRAWN_HEIGHT = 1440, 900
 
 
 class Stage(QFrame):
@@ -63,6 +63,7 @@ class Stage(QFrame):
 
     def _draw_house(self, painter: QPainter, number: int, x: int, width: int, height: int) -> None:
         theme, scale = self._theme, self.width() / _DRAWN_WIDTH
+        height = round(height * min(1.0, self.height() / _DRAWN_HEIGHT))
         top = self.height() - height
         painter.fillRect(
             QRectF(x * scale, top, width * scale, height), theme.color("line", 0.55 if number % 2 else 0.85)

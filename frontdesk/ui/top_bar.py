@@ -66,7 +66,6 @@ class TopBar(QFrame):
         self._theme, self._role = theme, role
         self.setObjectName("top")
         self.setFixedHeight(theme.px("size_top"))
-        self._title = Elided("", "lead")
         self._practice = label("", "practice")
         self._practice.setVisible(practice)
         self._alert_id = 0
@@ -76,9 +75,7 @@ class TopBar(QFrame):
         self._lock = IconButton(theme, "ph.lock", bind=False)
         box = row(
             self._practice,
-            12,
-            (self._title, 1),
-            12,
+            ...,
             self._alert,
             12,
             self._look,
@@ -113,10 +110,6 @@ class TopBar(QFrame):
         self._lock.setText(tr("Lock (F9)"))
         self._person.show_role(words.role(self._role))
         self._alert_button.setText(tr("On my way"))
-
-    def show_title(self, title: str) -> None:
-        """What is said at the left where no mark stands; pages carry their own titles, so it is usually empty."""
-        self._title.setText(title)
 
     def show_alert(self, number: int, text: str) -> None:
         """Somebody calls for the desk; number 0 takes the call away."""

@@ -92,6 +92,33 @@ def named(thing: Named | ComponentView | None) -> str:
     return thing.name_en if language() == "en" and thing.name_en else thing.name
 
 
+# What the statuses of `tokens.toml` are called; there they are data, here the catalogue finds them.
+STATUS_WORDS = (
+    mark("Emergency"),
+    mark("Overdue"),
+    mark("Due soon"),
+    mark("To reply"),
+    mark("Nobody told"),
+    mark("To chase"),
+    mark("Paper out"),
+    mark("In progress"),
+    mark("To be established"),
+    mark("Completed"),
+    mark("Closed"),
+    mark("Missing"),
+    mark("Signed"),
+    mark("Expected"),
+    mark("Waiting"),
+    mark("On site"),
+    mark("Left"),
+    mark("Refused"),
+    mark("Number matches"),
+    mark("Verified"),
+    mark("Unverified"),
+    mark("Hidden"),
+)
+
+
 def weakness(code: Weakness) -> str:
     """Why a password is not taken."""
     return word(code)

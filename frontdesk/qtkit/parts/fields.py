@@ -46,14 +46,15 @@ class Field(QFrame):
         self._name.setBuddy(body)
         self._error.setWordWrap(True)
         self._error.hide()
-        self.setLayout(column(row(self._name, ..., self._note), 6, body, self._error))
+        self.setLayout(column(row(self._name, ..., self._note), 6, body, self._error, ...))
         self.setText(name, note)
         changed = body.textChanged if isinstance(body, QLineEdit | QPlainTextEdit) else None
         if changed is not None:
             changed.connect(self.clear_error)
 
     def setText(self, name: str, note: str = "") -> None:
-        """The name above, the remark at its right."""
+        """The name above, the remark at its right; what was wrong is said anew when it is tried again."""
+        self.clear_error()
         self._name.setText(name)
         self._note.setText(note)
         self.body.setAccessibleName(name)

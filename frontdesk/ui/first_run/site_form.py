@@ -52,9 +52,9 @@ class SiteForm(QWidget):
                 row(self._title, ...),
                 6,
                 self._text,
-                16,
+                8,
                 self._trouble,
-                4,
+                12,
                 self._name,
                 16,
                 row((self._login, 1), 12, (self._person, 1)),
@@ -81,6 +81,7 @@ class SiteForm(QWidget):
 
     def retranslate(self) -> None:
         """Says every word again."""
+        self._trouble.hide()
         live = self._kind is SiteKind.LIVE
         self._title.setText(tr("Set up our site") if live else tr("Practise on a sample community"))
         self._text.setText(

@@ -25,8 +25,9 @@ class Look(Section):
         self._language_field, self._scheme_field = Field(self._languages), Field(self._schemes)
         self._password = Button(context.theme, "", "plain", glyph="ph.key")
         self.show_body(frame(column(self._language_field, 16, self._scheme_field, 20, row(self._password, ...), ...)))
-        self._languages.picked.connect(context.language_chosen)
-        self._schemes.picked.connect(context.scheme_chosen)
+        self._languages.picked.connect(lambda code: context.language_chosen.emit(str(code)))
+        self._schemes.picked.connect(lambda scheme: context.scheme_chosen.emit(str(scheme)))
+        context.theme.changed.connect(self.load)
         self._password.clicked.connect(self._change_password)
 
     def retranslate(self) -> None:
@@ -37,6 +38,7 @@ class Look(Section):
         self._password.setText(tr("Change my password"))
         self.load()
 
+    @Slot()
     def load(self) -> None:
         """Shows what is chosen now."""
         self._languages.show_choices(list(i18n.offered()), language())

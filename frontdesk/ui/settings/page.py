@@ -34,7 +34,7 @@ class Page(PageFrame):
         body = frame(column(*self._parts, ...), margins=(24, 8, 24, 16))
         body.setMaximumWidth(_WIDTH)
         content = QWidget()
-        content.setLayout(row((body, 1), ...))
+        content.setLayout(row((body, 100), ...))
         head = frame(row(self._title, ...), margins=(24, 0, 24, 0), height=64)
         self.setLayout(column(head, (scroll(content), 1)))
         self.retranslate()

@@ -50,9 +50,9 @@ class Lock(Stage):
         who = row(Avatar(self._context.theme, actor.name, 48), 16, (column(self._who, 2, self._state), 1))
         return column(
             who,
-            20,
+            12,
             self._trouble,
-            4,
+            12,
             self._password,
             12,
             self._go,
@@ -70,6 +70,7 @@ class Lock(Stage):
         self._go.setText(tr("Unlock"))
         self._other.setText(tr("Sign in as somebody else"))
         self._kept.setText(tr("What you typed is kept. Go on with it after unlocking."))
+        self._trouble.hide()
         self._foot.setText(tr("While locked, no resident's data is shown."))
         self._on_second()
 

@@ -22,6 +22,7 @@ from frontdesk.qtkit.parts import (
     announce,
     column,
     edit,
+    frame,
     label,
     row,
 )
@@ -55,13 +56,14 @@ class SignIn(Stage):
         self._title = label("", "title")
         self._login, self._password = Field(edit(limit=_LOGIN_LIMIT)), Field(Secret())
         self._trouble = Notice(theme, "danger")
-        self._key_note = Notice(theme, "warn")
+        self._key_note, self._key_mark = label("", "caption"), Icon(theme, "ph.warning-circle", "warn", 14)
         self._go = Button(theme, "", "primary", "Enter", bind=False).widen()
         self._forgotten = Paragraph("", "caption")
         self._other = Button(theme, "", "quiet")
         self._languages = LanguageLine(theme)
         self._foot = label("", "caption")
-        self.show_body(centred(card(self._layout(theme)), below=self._foot))
+        foot = frame(column(row(..., self._foot, ...), 6, row(..., self._key_mark, 6, self._key_note, ...)))
+        self.show_body(centred(card(self._layout(theme)), below=foot))
         self._connect()
         self.show_site("", practice=False, key_in_file=False)
         self.retranslate()
@@ -79,17 +81,15 @@ class SignIn(Stage):
             self._sites,
             4,
             row(self._title, ...),
-            16,
+            8,
             self._trouble,
-            4,
+            12,
             self._login,
             16,
             self._password,
             24,
             self._go,
-            12,
-            self._key_note,
-            8,
+            16,
             self._forgotten,
             12,
             row(..., self._languages, ...),
@@ -121,6 +121,7 @@ class SignIn(Stage):
         )
         self._sites.setAccessibleName(tr("Site"))
         self._languages.retranslate()
+        self._trouble.hide()
         self._show_sites()
 
     # -- what it is told ---------------------------------------------------------------------------------------------
@@ -130,6 +131,7 @@ class SignIn(Stage):
         self._site_name.setText(name)
         self._practice.setVisible(practice)
         self._key_note.setVisible(key_in_file)
+        self._key_mark.setVisible(key_in_file)
         self.clear()
 
     def show_sites(self, kinds: tuple[SiteKind, ...], now: SiteKind) -> None:

@@ -1,0 +1,74 @@
+"""A console on a site of its own for every test of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from frontdesk.services.site_setup import SiteKind
+from tests.ui import shell_kit
+from tests.ui.shell_kit import Mould, Stand
+
+WAIT_MS = 20_000
+
+OpenConsole = Callable[..., Stand]
+
+
+@pytest.fixture(scope="session")
+def live_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
+    """A live site with its administrator, to copy."""
+    folder = tmp_path_factory.mktemp("console-mould")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTDESK_KEYS", str(folder / "keys"))
+        return shell_kit.make_mould(folder)
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The machine's data folder, empty, with a key store of its own."""
+    monkeypatch.setenv("FRONTDESK_KEYS", str(tmp_path / "keys"))
+    return tmp_path / "machine"
+
+
+@pytest.fixture
+def live(machine: Path, tmp_path: Path, live_mould: Mould) -> Path:
+    """The machine's data folder with a live site."""
+    live_mould.cast(machine, tmp_path / "keys")
+    return machine
+
+
+@pytest.fixture
+def open_console(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenConsole]:
+    """Opens the console on a machine's data; all are closed at the end of the test."""
+    with ExitStack() as stack:
+
+        def start(machine: Path, kind: SiteKind | None = None) -> Stand:
+            def wait(until: Callable[[], bool]) -> None:
+                qtbot.waitUntil(until, timeout=WAIT_MS)
+
+            made: AbstractContextManager[Stand] = shell_kit.console_on(machine, qapp, wait, kind)
+            return stack.enter_context(made)
+
+        yield start
+
+
+@pytest.fixture
+def stand(open_console: OpenConsole, live: Path) -> Stand:
+    """A console on a live site, at its sign-in screen."""
+    from frontdesk.ui.signin.sign_in import SignIn
+
+    made = open_console(live)
+    made.wait_for(SignIn)
+    return made
+
+
+@pytest.fixture
+def desk(stand: Stand) -> Stand:
+    """A console with its administrator signed in."""
+    stand.sign_in()
+    return stand

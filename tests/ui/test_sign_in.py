@@ -1,0 +1,123 @@
+"""Signing in and out, the lock, the wait after wrong passwords."""
+
+from PySide6.QtCore import Qt
+
+from frontdesk.domain.passwords import FREE_FAILURES
+from frontdesk.services.site_setup import SiteKind
+from frontdesk.ui.first_run.wizard import Wizard
+from frontdesk.ui.signin.lock import Lock
+from frontdesk.ui.signin.recover import Recover
+from frontdesk.ui.signin.sign_in import SignIn
+from tests.ui.shell_kit import LOGIN, NAME, PASSWORD, SITE_NAME
+
+
+def test_the_site_is_named_before_anybody_signs_in(stand):
+    assert stand.screen._site_name.text() == SITE_NAME
+    assert not stand.screen._practice.isVisible()
+    assert stand.screen._key_note.isVisible()
+
+
+def test_signing_in_with_the_full_name(stand):
+    stand.type(NAME)
+    stand.enter()
+    stand.type(PASSWORD)
+    stand.enter()
+    stand.wait(lambda: stand.console.session is not None)
+    assert stand.console.session.actor.name == NAME
+
+
+def test_a_wrong_password_is_told_and_the_name_stays(stand):
+    stand.type(LOGIN)
+    stand.enter()
+    stand.type("wrong")
+    stand.enter()
+    stand.wait(lambda: stand.screen.trouble() != "")
+    assert "wrong" in stand.screen.trouble()
+    assert stand.screen._login.body.text() == LOGIN
+    assert stand.screen._password.body.text() == ""
+    stand.type(PASSWORD)
+    stand.enter()
+    stand.wait(lambda: stand.console.session is not None)
+    assert stand.console.session is not None
+
+
+def test_after_many_wrong_passwords_the_screen_counts_down(stand):
+    stand.type(LOGIN)
+    stand.enter()
+    for _ in range(FREE_FAILURES + 1):
+        stand.type("wrong")
+        stand.enter()
+        stand.wait(lambda: stand.screen._login.body.isEnabled())
+    stand.wait(lambda: "second" in stand.screen.trouble())
+    assert not stand.screen._go.isEnabled()
+
+
+def test_nothing_typed_is_no_try(stand):
+    stand.screen._go.click()
+    assert stand.screen._login.error() != ""
+
+
+def test_the_lock_shows_nobodys_data_and_lets_the_same_person_back(desk):
+    session = desk.console.session
+    session.desk.notify("沈知夏 138****2210")
+    desk.press(Qt.Key.Key_F9)
+    lock = desk.wait_for(Lock)
+    assert session.desk.messages() == []
+    assert desk.window.windowTitle().startswith("Locked")
+    desk.type("wrong")
+    desk.enter()
+    desk.wait(lambda: not lock._trouble.isHidden())
+    desk.type(PASSWORD)
+    desk.enter()
+    desk.wait(lambda: not session.locked)
+    assert desk.screen is session.desk
+
+
+def test_somebody_else_signs_in_at_a_locked_desk(desk):
+    desk.press(Qt.Key.Key_F9)
+    desk.wait_for(Lock)._other.click()
+    desk.wait_for(SignIn)
+    assert desk.console.session is None
+
+
+def test_idleness_locks_but_not_in_the_middle_of_a_call(desk, monkeypatch):
+    session = desk.console.session
+    page = session.desk._pages[session.desk.here]
+    busy = True
+    monkeypatch.setattr(page, "busy", lambda: busy)
+    desk.idle.passed.emit()
+    assert not session.locked
+    busy = False
+    desk.idle.passed.emit()
+    assert session.locked
+
+
+def test_a_computer_without_the_key_asks_for_the_recovery_code(open_console, live, tmp_path, live_mould, monkeypatch):
+    monkeypatch.setenv("FRONTDESK_KEYS", str(tmp_path / "other-account"))
+    stand = open_console(live)
+    screen = stand.wait_for(Recover)
+    stand.type("ABCD")
+    stand.enter()
+    stand.wait(lambda: screen._code.error() != "")
+    assert "typing mistake" in screen._code.error()
+    screen._code.body.selectAll()
+    stand.type(live_mould.code.lower().replace("-", " "))
+    stand.enter()
+    stand.wait_for(SignIn)
+    stand.sign_in()
+    assert stand.console.session.actor.name == NAME
+
+
+def test_practice_can_be_added_beside_the_live_site(stand):
+    stand.screen._other.click()
+    wizard = stand.wait_for(Wizard)
+    assert wizard._kinds == (SiteKind.PRACTICE,)
+    stand.press(Qt.Key.Key_Escape)
+    assert isinstance(stand.wait_for(SignIn), SignIn)
+
+
+def test_signing_out_forgets_the_person(desk):
+    desk.console.session.leave()
+    screen = desk.wait_for(SignIn)
+    assert screen._login.body.text() == ""
+    assert desk.console.session is None
