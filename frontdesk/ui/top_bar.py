@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu
 
 from frontdesk.i18n import language, tr
 from frontdesk.qtkit import i18n
-from frontdesk.qtkit.parts import Avatar, Button, Elided, Icon, IconButton, announce, column, frame, keycap, label, row
+from frontdesk.qtkit.parts import Avatar, Button, Icon, IconButton, announce, column, frame, keycap, label, row
 from frontdesk.qtkit.theme import Theme
 from frontdesk.ui import words
 
