@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kiosk.desk import Found, FoundKind, Left, PassView
+from kiosk.found import Found, Left, PassView
 
 
 class CallReason(Enum):
@@ -92,7 +92,7 @@ class Declined:
     """The desk's rules said no to `CheckIn` or `CheckOut`, in the meantime."""
 
     ticket: int
-    kind: FoundKind
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)

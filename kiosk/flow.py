@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from frontdesk.domain import codes
-from kiosk.desk import FoundKind
 from kiosk.events import (
     Action,
     CallDesk,
@@ -36,6 +35,7 @@ from kiosk.events import (
     Touch,
     Wipe,
 )
+from kiosk.found import Found, FoundKind
 from kiosk.state import ANSWER_S, ASK_S, CALL_AGAIN_S, FOUND_S, NOTE_S, TYPED_LIMIT, Fault, Purpose, Screen, State
 
 Step = tuple[State, tuple[Effect, ...]]
@@ -44,7 +44,7 @@ _WATCHING = frozenset({Screen.WELCOME, Screen.SCAN})
 _ON_A_CALL = frozenset(
     {Action.BACK, Action.FINISH, Action.DESK, Action.LANGUAGE, Action.LARGE, Action.CONTRAST, Action.MORE_TIME}
 )
-_OUR_TROUBLE: FoundKind | None = None
+_OUR_TROUBLE: Found | None = None
 
 
 def begin(language: str, now_s: float = 0.0) -> State:
@@ -329,13 +329,13 @@ def _judge(state: State) -> Step:
         return asked, (CheckOut(asked.ticket, state.text),)
     if found.kind in (FoundKind.INVITATION_OK, FoundKind.BADGE_OK):
         return replace(state, screen=Screen.CONFIRM, touched_s=state.now_s), ()
-    return _refuse(state, found.kind)
+    return _refuse(state, found)
 
 
-def _refuse(state: State, kind: FoundKind | None) -> Step:
+def _refuse(state: State, why: Found | None) -> Step:
     """A friendly no; the question stays open, so that a late yes is still shown."""
     refused = replace(
-        state, screen=Screen.REFUSED, refusal=kind, text="", found=None, committed=False, touched_s=state.now_s
+        state, screen=Screen.REFUSED, refusal=why, text="", found=None, committed=False, touched_s=state.now_s
     )
     return refused, (Say(Sound.REFUSED),)
 
@@ -357,7 +357,7 @@ def _checked_out(state: State, event: CheckedOut) -> Step:
 def _declined(state: State, event: Declined) -> Step:
     if state.screen is not Screen.CHECKING or event.ticket != state.ticket:
         return state, ()
-    return _refuse(state, event.kind)
+    return _refuse(state, event.found)
 
 
 def _failed(state: State, event: Failed) -> Step:

@@ -19,10 +19,12 @@ class Reader:
             self._watch.reset()
 
     def stop(self) -> None:
-        """Codes are only remembered, so that one that stays in sight is not taken for a new one later."""
+        """Codes that were taken are watched, so that one that stays in sight is not taken for a new one later."""
         self._taking = False
 
     def texts(self, seen: list[str], now_s: float) -> list[str]:
         """Those of a frame's texts that are news and wanted; seconds of a clock that never jumps."""
-        news = self._watch.news(seen, now_s)
-        return news if self._taking else []
+        if self._taking:
+            return self._watch.news(seen, now_s)
+        self._watch.keep(seen, now_s)
+        return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kiosk.desk import Found, FoundKind, Left, PassView
 from kiosk.events import CallReason
+from kiosk.found import Found, FoundKind, Left, PassView
 
 IDLE_S = 60.0  # without a touch, before the screen asks
 ASK_S = 15.0  # how long it asks, before it forgets
@@ -82,7 +82,7 @@ class State:
     found: Found | None = None
     visit: PassView | None = None
     left: Left | None = None
-    refusal: FoundKind | None = None  # on REFUSED: why; None there: trouble of our own
+    refusal: Found | None = None  # on REFUSED: what the code is; None there: trouble of our own
     note: FoundKind | None = None  # a word on SCAN or TYPING about a code that could not be used
     committed: bool = False  # a check-in or check-out is under way, and cannot be taken back
 

@@ -122,6 +122,13 @@ class CodeWatch:
         self._forget(now_s)
         return fresh
 
+    def keep(self, texts: list[str], now_s: float) -> None:
+        """Notes that texts told before are still in sight; tells nothing, and takes nothing for told."""
+        for shown in (self._shown[text] for text in texts if text in self._shown):
+            shown.left = shown.left or now_s - shown.seen_s >= AWAY_S
+            shown.seen_s = now_s
+        self._forget(now_s)
+
     def reset(self) -> None:
         """Everything in sight is news again."""
         self._shown.clear()

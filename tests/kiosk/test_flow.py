@@ -13,7 +13,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from frontdesk.domain import codes
 from frontdesk.domain.codes import CodeKind
 from frontdesk.lobby.bulletin import Area, Point, Text, Way
-from kiosk.desk import Found, FoundKind, Left, PassView
 from kiosk.events import (
     Action,
     CallDesk,
@@ -39,6 +38,7 @@ from kiosk.events import (
     Wipe,
 )
 from kiosk.flow import begin, step
+from kiosk.found import Found, FoundKind, Left, PassView
 from kiosk.state import ANSWER_S, ASK_S, FOUND_S, IDLE_S, LARGE_FACTOR, PASS_S, Fault, Purpose, Screen, State
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -137,7 +137,7 @@ def test_strangers_codes_are_overlooked_at_the_first_page_and_answered_where_a_c
 @pytest.mark.parametrize("kind", [kind for kind in FoundKind if not kind.value.endswith("_ok")])
 def test_every_other_answer_is_a_friendly_no(kind: FoundKind) -> None:
     state = looked(run(scanning(), Scanned(INVITATION))[0], Found(kind))
-    assert (state.screen, state.refusal) == (Screen.REFUSED, kind)
+    assert (state.screen, state.refusal) == (Screen.REFUSED, Found(kind))
     assert run(state, Touch(Action.SCAN))[0].screen is Screen.SCAN
     assert run(state, Touch(Action.BACK))[0].screen is Screen.WELCOME
 
@@ -292,7 +292,7 @@ class AnyVisitor(RuleBasedStateMachine):
         elif isinstance(question, LookUp):
             self.do(Looked(question.ticket, found))
         elif good == "no":
-            self.do(Declined(question.ticket, found.kind))
+            self.do(Declined(question.ticket, found))
         elif isinstance(question, CheckIn):
             self.do(CheckedIn(question.ticket, VISIT))
         else:

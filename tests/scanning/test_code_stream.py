@@ -130,3 +130,12 @@ def test_opencv_leaves_qt_alone() -> None:
     opencv()
     assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
     assert "QT_QPA_FONTDIR" not in os.environ
+
+
+def test_what_is_only_kept_in_sight_is_neither_told_nor_taken_for_told() -> None:
+    watch = CodeWatch()
+    watch.keep([CODE], 0.0)
+    assert watch.news([CODE], 0.1) == [CODE]
+    for tenth in range(2, 40):
+        watch.keep([CODE], tenth / 10)
+    assert watch.news([CODE], 4.0) == []

@@ -1,0 +1,1 @@
+"""The lobby screen: pages of widgets, driven by the flow."""
