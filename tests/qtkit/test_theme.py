@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel
 
 from frontdesk import paths
 from frontdesk.qtkit import icons
@@ -65,7 +66,7 @@ def test_a_change_is_told_and_language_chooses_the_faces(qtbot):
     with qtbot.waitSignal(theme.changed):
         theme.use(scheme="dark", language="zh_TW")
     assert theme.scheme == "dark"
-    assert theme.font().families()[0] == "Microsoft JhengHei UI"
+    assert "Microsoft JhengHei UI" in theme.font().families()
 
 
 def test_numbers_may_depend_on_panel_and_text_size(qtbot):
@@ -80,3 +81,18 @@ def test_numbers_may_depend_on_panel_and_text_size(qtbot):
     assert theme.px("type_body") == 34
     theme.use(panel="tablet", large=True)
     assert theme.px("type_body") == 30
+
+
+def test_a_worn_look_changes_whole(qtbot, qapp):
+    theme = Theme.load(TOKENS, SHEET, "light", language="zh_CN")
+    label = QLabel("字")
+    label.setProperty("role", "title")
+    qtbot.addWidget(label)
+    theme.apply(qapp)
+    label.show()
+    theme.use(scheme="dark", language="zh_TW")
+    label.ensurePolished()
+    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.color("window")
+    assert label.font().pixelSize() == theme.px("type_title")
+    assert label.font().families() == theme.font().families()
+    qapp.setStyleSheet("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QVBoxLayout, QWidget
 
 from frontdesk.i18n import tr
@@ -198,6 +198,13 @@ class Dialog(QDialog):
         outer = column(label(title, "title"), 16, self.body, 24, self._foot)
         outer.setContentsMargins(24, 24, 24, 20)
         self.setLayout(outer)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As tall as its wrapped words need at this width; Qt itself goes by a narrower one."""
+        outer = self.layout()
+        if outer is not None and outer.hasHeightForWidth():
+            self.resize(self.width(), outer.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def add_buttons(self, accept: str, *, kind: str = "primary", reject: str = "") -> Button:
         """The foot: a way back, and the deed; returns the latter. Ctrl+Enter works from fields of several lines too."""

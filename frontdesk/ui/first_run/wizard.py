@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import bind_keys, column, label
@@ -34,9 +31,9 @@ class Wizard(Stage):
     def __init__(self, theme: Theme, kinds: tuple[SiteKind, ...], *, may_leave: bool = False) -> None:
         super().__init__(theme)
         self._theme, self._kinds, self._may_leave = theme, kinds, may_leave
-        self._steps = _OneSize()
+        self._holder = column()  # a stack would be as tall as its cards are at their narrowest
         self._foot = label("", "caption")
-        self.show_body(centred(card(column(self._steps), _WIDTH), below=self._foot))
+        self.show_body(centred(card(column(self._holder), _WIDTH), below=self._foot))
         bind_keys(self, "Esc").activated.connect(self._back)
         self._choose()
         self.retranslate()
@@ -44,7 +41,7 @@ class Wizard(Stage):
     @property
     def step(self) -> Step:
         """The card in view."""
-        return cast(Step, self._steps.currentWidget())
+        return self._step
 
     def show_recovery(self, code: str, *, practice: bool) -> None:
         """The site has been made: now its code."""
@@ -81,13 +78,14 @@ class Wizard(Stage):
         form.back_wanted.connect(self._back)
         self._show(form)
 
-    def _show(self, step: QWidget) -> None:
-        old = self._steps.currentWidget()
-        self._steps.addWidget(step)
-        self._steps.setCurrentWidget(step)
-        if old is not None:
-            self._steps.removeWidget(old)
-            old.deleteLater()
+    def _show(self, step: Step) -> None:
+        while (item := self._holder.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._step = step
+        self._holder.addWidget(step)
+        step.show()
         self._focus()
 
     def _focus(self) -> None:
@@ -101,22 +99,3 @@ class Wizard(Stage):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-class _OneSize(QStackedWidget):
-    """A stack that is as tall as the card in view, not as its tallest."""
-
-    def sizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.sizeHint() if shown else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown else super().minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        shown = self.currentWidget()
-        return shown.heightForWidth(width) if shown else super().heightForWidth(width)
