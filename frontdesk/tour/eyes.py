@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QGroupBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -79,8 +82,10 @@ def rows(view: QAbstractItemView) -> Iterator[tuple[QRect, str]]:
     if model is None:
         return
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
-    for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+    whole = QModelIndex()
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(whole)  # lists have it private
+    for row in range(model.rowCount(whole)):
+        for column in range(columns):
             index = model.index(row, column)
             box = view.visualRect(index)
             if not box.intersects(view.viewport().rect()):
@@ -91,6 +96,13 @@ def rows(view: QAbstractItemView) -> Iterator[tuple[QRect, str]]:
                     yield box, plain(text)
 
 
+def entries(menu: QMenu) -> Iterator[tuple[QRect, str]]:
+    """The entries of an open menu."""
+    for action in menu.actions():
+        if action.isVisible() and action.text():
+            yield menu.actionGeometry(action), plain(action.text())
+
+
 def texts(app: QApplication) -> list[str]:
     """Everything that can be read now, once each, in order."""
     found: dict[str, None] = {}
@@ -98,9 +110,8 @@ def texts(app: QApplication) -> list[str]:
         for text in (_own_text(widget), widget.accessibleName(), widget.accessibleDescription()):
             if text:
                 found.setdefault(plain(text))
-        if isinstance(widget, QAbstractItemView):
-            for _box, text in rows(widget):
-                found.setdefault(text)
+        for spot in _parts(widget):
+            found.setdefault(spot.name)
     return [text for text in found if text]
 
 
@@ -111,13 +122,21 @@ def _names(widget: QWidget) -> list[str]:
     return [plain(name) for name in names if name]
 
 
+def _parts(widget: QWidget) -> Iterator[Spot]:
+    """What a widget shows that is no widget of its own: rows of a list, entries of a menu."""
+    if isinstance(widget, QAbstractItemView):
+        for box, text in rows(widget):
+            yield Spot(widget.viewport(), box.center(), text)
+    if isinstance(widget, QMenu):
+        for box, text in entries(widget):
+            yield Spot(widget, box.center(), text)
+
+
 def _spots(app: QApplication) -> Iterator[Spot]:
     for widget in widgets(app):
         for name in _names(widget):
             yield Spot(widget, widget.rect().center(), name)
-        if isinstance(widget, QAbstractItemView):
-            for box, text in rows(widget):
-                yield Spot(widget.viewport(), box.center(), text)
+        yield from _parts(widget)
 
 
 def _can_take(spot: Spot) -> bool:
@@ -125,14 +144,38 @@ def _can_take(spot: Spot) -> bool:
 
 
 def find(app: QApplication, name: str) -> Spot | None:
-    """The thing called so: exactly, else beginning so, else containing it; things that take a click come first."""
+    """The thing called so, first of all one that takes a click; else one that takes a click and has the name in its own."""
     spots = sorted(_spots(app), key=lambda spot: not _can_take(spot))
-    tests = (str.__eq__, str.startswith, str.__contains__)
-    for test in tests:
-        for spot in spots:
+    exact = next((spot for spot in spots if spot.name == name), None)
+    if exact is not None:
+        return exact
+    takes = [spot for spot in spots if _can_take(spot)]
+    for test in (str.startswith, str.__contains__):
+        for spot in takes:
             if test(spot.name, name):
                 return spot
     return None
+
+
+def scroll_down(app: QApplication) -> bool:
+    """Turns the wheel over everything that has more below; whether anything moved."""
+    moved = False
+    for area in [each for each in widgets(app) if isinstance(each, QAbstractScrollArea)]:
+        bar, view = area.verticalScrollBar(), area.viewport()
+        before, middle = bar.value(), QPointF(view.rect().center())
+        wheel = QWheelEvent(
+            middle,
+            view.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(view, wheel)
+        moved |= bar.value() != before
+    return moved
 
 
 def field(app: QApplication, name: str) -> QWidget | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -82,6 +83,11 @@ class Screen:
         """Waits until the text can be read; returns the milliseconds that took."""
         return float(str(self._ask(do="expect", text=text, timeout_s=timeout_s)["ms"]))
 
+    def find(self, pattern: re.Pattern[str], timeout_s: float = 15.0) -> str:
+        """Waits until something of that shape can be read, and reads it."""
+        self._ask(do="expect", pattern=pattern.pattern, timeout_s=timeout_s)
+        return next(found.group(0) for text in self.read() if (found := pattern.search(text)))
+
     def expect_gone(self, text: str, timeout_s: float = 15.0) -> None:
         """Waits until the text can no longer be read."""
         self._ask(do="expect", text=text, timeout_s=timeout_s, gone=True)
@@ -97,6 +103,10 @@ class Screen:
         self._ask(do="shot", path=str(self._pictures / file))
         self._shots.append(file)
         return file
+
+    def photograph(self, name: str, path: Path) -> None:
+        """Takes a picture of the one thing of that name, as a visitor's phone would."""
+        self._ask(do="shot", name=name, path=str(path))
 
     def taken(self) -> list[str]:
         """The pictures since the last call."""

@@ -7,6 +7,7 @@ at things by the names that can be read on the screen, and presses keys.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 import time
@@ -19,11 +20,15 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from frontdesk import command
 from frontdesk.qtkit.probe import UiProbe
 from frontdesk.tour import eyes
 
 HELD_LIMIT_MS = 100
 _LOOK_EVERY_MS = 15
+_SETTLE_MS = 350
+_PATIENCE_S = 15.0
+_LOOK_AGAIN_MS = 60
 
 Answer = dict[str, object]
 
@@ -63,10 +68,16 @@ class Stage(QObject):
             self._said.emit(line)
 
     def _obey(self, line: str) -> None:
-        order = json.loads(line)
+        self._try(json.loads(line), time.perf_counter() + _PATIENCE_S)
+
+    def _try(self, order: Answer, until: float) -> None:
+        """Does it; what is not on the screen yet is waited for, as a person does."""
         try:
-            answer = self._acts[order["do"]](order)
+            answer = self._acts[str(order["do"])](order)
         except LookupError as error:
+            if time.perf_counter() < until:
+                QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._try(order, until))
+                return
             answer = {"ok": False, "why": f"{error}", "seen": eyes.texts(self._app)}
         if answer is not None:
             self._answer(answer)
@@ -76,7 +87,10 @@ class Stage(QObject):
         self._answers.flush()
 
     def _spot(self, order: Answer) -> eyes.Spot:
-        spot = eyes.find(self._app, str(order["name"]))
+        name = str(order["name"])
+        spot = eyes.find(self._app, name)
+        while spot is None and eyes.scroll_down(self._app):
+            spot = eyes.find(self._app, name)
         if spot is None:
             raise LookupError(f"nothing on the screen is called {order['name']!r}")
         return spot
@@ -98,11 +112,11 @@ class Stage(QObject):
         return {"ok": True}
 
     def _target(self) -> QWidget:
+        """What keys go to: the focus of the front window, also before the window manager has activated it."""
         front = eyes.windows(self._app)
-        target = self._app.focusWidget() or (front[0] if front else None)
-        if target is None:
+        if not front:
             raise LookupError("no window is open")
-        return target
+        return front[0].focusWidget() or front[0]
 
     def _type(self, order: Answer) -> Answer:
         self._keys_into(self._target(), str(order["text"]))
@@ -128,29 +142,36 @@ class Stage(QObject):
 
     def _expect(self, order: Answer) -> None:
         """Answers as soon as the text can be read, or with what can be read when the time is over."""
-        wanted, gone = str(order["text"]), bool(order.get("gone"))
+        gone = bool(order.get("gone"))
+        wanted = re.compile(str(order["pattern"]) if "pattern" in order else re.escape(str(order["text"])))
         began = time.perf_counter()
         until = began + float(str(order["timeout_s"]))
 
         def look() -> None:
             seen = eyes.texts(self._app)
             now = time.perf_counter()
-            if any(wanted in text for text in seen) is not gone:
+            if any(wanted.search(text) for text in seen) is not gone:
                 self._answer({"ok": True, "ms": (now - began) * 1000})
             elif now > until:
-                self._answer({"ok": False, "why": f"not seen: {wanted!r}", "seen": seen})
+                self._answer(
+                    {"ok": False, "why": f"{'still seen' if gone else 'not seen'}: {wanted.pattern!r}", "seen": seen}
+                )
             else:
                 QTimer.singleShot(_LOOK_EVERY_MS, self, look)
 
         look()
 
-    def _shot(self, order: Answer) -> Answer:
-        front = eyes.windows(self._app)
-        if not front:
-            raise LookupError("no window is open")
-        path = Path(str(order["path"]))
-        ok = front[0].grab().save(str(path))
-        return {"ok": ok, "path": path.name}
+    def _shot(self, order: Answer) -> None:
+        """Takes the picture once what is painted in the background (paper, maps) has had time to appear."""
+
+        def take() -> None:
+            front = eyes.windows(self._app)
+            spot = eyes.find(self._app, str(order["name"])) if order.get("name") else None
+            seen = spot.widget if spot else front[0] if front else None
+            path = Path(str(order["path"]))
+            self._answer({"ok": seen is not None and seen.grab().save(str(path)), "path": path.name})
+
+        QTimer.singleShot(_SETTLE_MS, self, take)
 
     def _size(self, order: Answer) -> Answer:
         front = eyes.windows(self._app)[0]
@@ -175,13 +196,27 @@ def main() -> int:
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     # What the program itself prints must not mix with the answers.
     answers, sys.stdout = sys.stdout, sys.stderr
+    # The system's own file dialogs cannot be driven from within; Qt's can, and ask the same.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    stages = []  # kept for as long as the program runs
+    language = command.speak(arguments)
+
+    def on_ready(app: QApplication) -> None:
+        stages.append(Stage(app, sys.stdin, answers))
+        stages[-1].begin()
+
     if program == "console":
-        from frontdesk import bootstrap
-        from frontdesk.cli import console_options as parse
-    else:
-        from kiosk import bootstrap  # type: ignore[no-redef]
-        from kiosk.__main__ import options as parse  # type: ignore[no-redef]
-    return bootstrap.main(parse(arguments), on_ready=lambda app: Stage(app, sys.stdin, answers).begin())
+        from frontdesk import bootstrap, cli
+
+        options = cli.make_parser().parse_args(arguments)
+        options.lang_asked = options.lang
+        return bootstrap.main(options, on_ready)
+    import kiosk.__main__
+    import kiosk.bootstrap
+
+    options = kiosk.__main__.make_parser().parse_args(arguments)
+    options.lang = options.lang or language
+    return kiosk.bootstrap.main(options, on_ready)
 
 
 if __name__ == "__main__":

@@ -212,7 +212,9 @@ class Page(BasePage):
     def _on_route(self, route: RouteView) -> None:
         if self._call is not None:
             self._outcome.show_route(route, self._call.matters[self._at])
-            self._finish.setText(tr("Record and print") if route.paper in PRINTED_FORMS else tr("Record"))
+            prints = route.paper in PRINTED_FORMS
+            self._finish.setText(tr("Record and print") if prints else tr("Record"))
+            self._only.setVisible(prints)
 
     @Slot()
     def _on_overrule(self) -> None:
