@@ -36,8 +36,19 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--feed", type=Path, metavar="VIDEO", help=tr("a recording in place of the camera"))
     command.add_language(parser)
     parser.add_argument("--windowed", action="store_true", help=tr("in a window, not over the whole screen"))
+    parser.add_argument(
+        "--size", type=_size, metavar="WxH", help=tr("the window's size in px, with --windowed: 1080x1920")
+    )
     parser.add_argument("--smoke", action="store_true", help=tr("show the first window, print “ready”, and end"))
     return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    """A width and a height; raises argparse's own error."""
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(tr("a size is written like 1080x1920"))
+    return int(width), int(height)
 
 
 if __name__ == "__main__":

@@ -114,12 +114,16 @@ class FeedCamera(Camera):
 
 
 class DeviceCamera(Camera):
-    """A camera of this machine, found and lost again as it is plugged in and out."""
+    """A camera of this machine, found and lost again as it is plugged in and out; its frames arrive in `sink`."""
 
     _decoded = Signal(QImage, list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        from PySide6.QtMultimedia import QVideoSink
+
+        self.sink = QVideoSink(self)
+        self.sink.videoFrameChanged.connect(self._keep)
         self._session: Any = None
         self._camera: Any = None
         self._devices: Any = None
@@ -135,10 +139,14 @@ class DeviceCamera(Camera):
         """Opens the system's default camera, now or when there is one."""
         from PySide6.QtMultimedia import QMediaDevices
 
-        self._thread.start()
+        self.listen()
         self._devices = QMediaDevices(self)
         self._devices.videoInputsChanged.connect(self._plugged)
         self._plugged()
+
+    def listen(self) -> None:
+        """Takes frames from the sink, whoever puts them there."""
+        self._thread.start()
 
     def close(self) -> None:
         """Ends it and waits for its thread."""
@@ -153,7 +161,7 @@ class DeviceCamera(Camera):
     @Slot()
     def _plugged(self) -> None:
         """Takes the default camera, if that is another one than before."""
-        from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices, QVideoSink
+        from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices
 
         device = QMediaDevices.defaultVideoInput()
         if device.isNull():
@@ -162,11 +170,10 @@ class DeviceCamera(Camera):
         if self._camera is not None and self._camera.cameraDevice().id() == device.id():
             return
         self._let_go()
-        self._session, self._camera, sink = QMediaCaptureSession(self), QCamera(device, self), QVideoSink(self)
-        sink.videoFrameChanged.connect(self._keep)
+        self._session, self._camera = QMediaCaptureSession(self), QCamera(device, self)
         self._camera.errorOccurred.connect(self._broke)
         self._session.setCamera(self._camera)
-        self._session.setVideoSink(sink)
+        self._session.setVideoSink(self.sink)
         self._camera.start()
         self._silence.start()
 

@@ -280,8 +280,9 @@ class Conductor(QObject):
             return
         language, large, contrast = wanted
         scheme = "contrast" if contrast else "light"
-        self.window.setProperty("scheme", scheme)
-        self._theme.use(scheme=scheme, large=large)
+        if (large, contrast) != self._spoken[1:]:
+            self.window.setProperty("scheme", scheme)
+            self._theme.use(scheme=scheme, large=large)
         if language != self._spoken[0]:
             self._languages.switch(language)
         self._spoken = wanted
