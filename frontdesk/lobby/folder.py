@@ -28,6 +28,7 @@ from frontdesk.lobby.pairing import PAPER_LIMIT
 
 SUFFIX = ".msg"
 DRAFT_AGE_S = 3600  # a draft older than this was left by a program that died
+_SHARING_VIOLATION = 32  # Windows' word for a file that somebody has open
 REQUEST_LIMIT = 32  # open pairing requests that are looked at
 
 _KIOSK = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
@@ -329,7 +330,12 @@ class LobbyFolder:
     def _remove(self, path: Path) -> None:
         with _reachable():
             self._present()
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except PermissionError as error:
+                # On Windows somebody else has it open, another console say: it is removed the next time it is taken.
+                if getattr(error, "winerror", 0) != _SHARING_VIOLATION:
+                    raise
 
     def _names(self, place: Path) -> list[str]:
         """What lies in a folder, in order; nothing if it has not been made yet."""
