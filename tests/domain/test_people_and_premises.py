@@ -17,7 +17,7 @@ from frontdesk.domain.premises import UnitName, parse_unit
         ("138 0000 2210", "13800002210"),
         ("+86 138-0000-2210", "13800002210"),
         ("008613800002210", "13800002210"),
-        ("１３８００００２２１０", "13800002210"),  # noqa: RUF001
+        ("１３８００００２２１０", "13800002210"),
         ("0571-8888 1234", "057188881234"),
         ("8888 1234", "88881234"),
         ("86001234", "86001234"),
@@ -51,7 +51,7 @@ def test_a_masked_number_does_not_give_the_number_away(number: str) -> None:
         ("3栋2单元1201", UnitName("3", "2", "1201")),
         ("3栋 2单元 1201室", UnitName("3", "2", "1201")),
         ("3#1201", UnitName("3", "", "1201")),
-        ("３－２－１２０１", UnitName("3", "2", "1201")),  # noqa: RUF001
+        ("３－２－１２０１", UnitName("3", "2", "1201")),
         ("a座1203", UnitName("A", "", "1203")),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_units_label_reads_as_the_unit(building: int, stair: int, room: int) -
 
 
 def test_names_are_compared_without_spaces_and_case() -> None:
-    assert fold_name(" Ａnna 李 ") == fold_name("anna李")  # noqa: RUF001
+    assert fold_name(" Ａnna 李 ") == fold_name("anna李")
 
 
 @pytest.mark.parametrize("role", list(Role))

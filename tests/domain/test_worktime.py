@@ -15,7 +15,7 @@ from frontdesk.domain.worktime import Span, WorkCalendar, default_week
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar(ZONE, default_week())
-INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 WORK = st.timedeltas(timedelta(minutes=1), timedelta(days=20))
 
 
