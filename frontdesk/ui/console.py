@@ -339,7 +339,7 @@ class Console(QObject):
         dialog.body.addWidget(Paragraph(kept))
         dialog.body.addSpacing(8)
         dialog.body.addWidget(Paragraph(where, "small"))
-        dialog.add_buttons(tr("Go on"), reject=tr("Close"))
+        dialog.add_buttons(tr("Go on"), only=True)
         dialog.open()
 
     # -- inside ------------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Toasts, bind_keys, column, frame, row
+from frontdesk.ui import time_words
 from frontdesk.ui.context import Context, Toast
 from frontdesk.ui.key_bar import KeyBar
 from frontdesk.ui.page import Page
@@ -46,6 +47,8 @@ class Desk(QFrame):
         self._toasts = Toasts(theme, self)
         self.rail.chosen.connect(self.navigate)
         self.top.lock_wanted.connect(self.lock_wanted)
+        self.context.ticker.minute.connect(self._show_time)
+        self._show_time()
         self._bind()
 
     def _bind(self) -> None:
@@ -138,6 +141,7 @@ class Desk(QFrame):
         """Says the frame's words again; pages do it themselves."""
         self.rail.retranslate()
         self.top.retranslate()
+        self._show_time()
         if self._here:
             self.refresh_keys()
             self._tell_place()
@@ -165,6 +169,11 @@ class Desk(QFrame):
         self._pages[place.key] = page
         self._stack.addWidget(page)
         return page
+
+    @Slot()
+    def _show_time(self) -> None:
+        now = self.context.now()
+        self.top.show_time(time_words.clock(now), time_words.long_day(now.date()))
 
     def _tell_place(self) -> None:
         title = self._pages[self._here].title()

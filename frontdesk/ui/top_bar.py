@@ -68,12 +68,17 @@ class TopBar(QFrame):
         self.setFixedHeight(theme.px("size_top"))
         self._practice = label("", "practice")
         self._practice.setVisible(practice)
+        self._clock, self._day = label("", "lead"), label("", "small")
         self._alert_id = 0
         self._alert = self._build_alert()
         self._person = _Person(theme, name, "")
         self._look = IconButton(theme, "ph.translate")
         self._lock = IconButton(theme, "ph.lock", bind=False)
         box = row(
+            self._clock,
+            10,
+            self._day,
+            16,
             self._practice,
             ...,
             self._alert,
@@ -110,6 +115,11 @@ class TopBar(QFrame):
         self._lock.setText(tr("Lock (F9)"))
         self._person.show_role(words.role(self._role))
         self._alert_button.setText(tr("On my way"))
+
+    def show_time(self, clock: str, day: str) -> None:
+        """The time of day and the day, as the site has them."""
+        self._clock.setText(clock)
+        self._day.setText(day)
 
     def show_alert(self, number: int, text: str) -> None:
         """Somebody calls for the desk; number 0 takes the call away."""

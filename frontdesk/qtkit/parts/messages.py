@@ -206,13 +206,20 @@ class Dialog(QDialog):
             self.resize(self.width(), outer.totalHeightForWidth(self.width()))
         super().showEvent(event)
 
-    def add_buttons(self, accept: str, *, kind: str = "primary", reject: str = "") -> Button:
-        """The foot: a way back, and the deed; returns the latter. Ctrl+Enter works from fields of several lines too."""
+    def add_buttons(self, accept: str, *, kind: str = "primary", reject: str = "", only: bool = False) -> Button:
+        """The foot: a way back, and the deed; returns the latter. Ctrl+Enter works from fields of several lines too.
+
+        Args:
+            kind: the deed's, as for a `Button`.
+            reject: words of the way back, if it is not to cancel.
+            only: there is nothing to choose, so no way back is shown.
+        """
         back = Button(self.theme, reject or tr("Cancel"), "plain", "Esc", bind=False)
         back.clicked.connect(self.reject)
         go = Button(self.theme, accept, kind, "Enter", bind=False)
         go.setDefault(True)
         go.clicked.connect(self.accept)
+        back.setVisible(not only)
         bind_keys(self, "Ctrl+Enter").activated.connect(go.click)
         for widget in (back, go):
             self._foot.addSpacing(8)
