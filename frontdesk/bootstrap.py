@@ -18,8 +18,8 @@ from frontdesk.qtkit.crash import Reporter
 from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.theme import SYSTEM, Theme, chinese_family, load_faces
-from frontdesk.services.site import utc_now
 from frontdesk.services.site_setup import SiteKind
+from frontdesk.storage.database import utc_now
 from frontdesk.ui import preferences
 from frontdesk.ui.console import Console, Equipment
 from frontdesk.ui.main_window import MainWindow
@@ -52,7 +52,7 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
     languages.switch(_language(options.lang_asked, chosen))
     window = MainWindow(theme, QSettings(app.organizationName(), app.applicationName()))
     lanes, ticker, idle = Lanes(app), Ticker(utc_now, app), Idle(IDLE_MS, app)
-    app.installEventFilter(idle)
+    idle.follow(app)
     equipment = Equipment(window, theme, languages, lanes, ticker, idle, machine)
     console = Console(equipment, SiteKind(options.site) if options.site else None, start_error)
     reporter.happened.connect(console.show_bug)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame
 
@@ -129,14 +129,14 @@ class Rail(QFrame):
             stop.setChecked(True)
             self.chosen.emit(stop.place.key)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._stops:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, _Stop) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if step is not None:
-                at = self._stops.index(watched) + step  # type: ignore[arg-type]
+                at = self._stops.index(watched) + step
                 self._stops[at % len(self._stops)].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                watched.click()  # type: ignore[attr-defined]
+                watched.click()
                 return True
         return False

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from frontdesk.qtkit.parts import column, frame, row, scroll
+from frontdesk.qtkit.parts.layout import Items
 from frontdesk.qtkit.theme import Theme
 
 _HOUSES = (  # x, width, height in px of a window 1440 px wide
@@ -82,13 +83,13 @@ def card(layout: QLayout, width: int = 400) -> QFrame:
 
 def centred(shown: QWidget, above: QWidget | None = None, below: QWidget | None = None) -> QWidget:
     """A card in the middle, slightly high as a page is read, with a line above and below; scrolls when it must."""
-    items: list[object] = [...]
+    items: list[Items] = [...]
     if above is not None:
         items += [row(..., above, ...), 24]
     items += [row(..., shown, ...)]
     if below is not None:
         items += [20, row(..., below, ...)]
-    body = frame(column(*items, ..., ...), margins=(16, 16, 16, 16))  # type: ignore[arg-type]
+    body = frame(column(*items, ..., ...), margins=(16, 16, 16, 16))
     area = scroll(body)
     area.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
     return area

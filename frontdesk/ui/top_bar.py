@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu
 
@@ -158,14 +158,14 @@ class LookMenu(QMenu):
     language_picked = Signal(str)
     scheme_picked = Signal(str)
 
-    def add_choice(self, title: str, choices: list[tuple[str, str]], now: str, picked: object) -> None:
+    def add_choice(self, title: str, choices: list[tuple[str, str]], now: str, picked: SignalInstance) -> None:
         """A named group of choices; `picked` is the signal that carries the code."""
         heading = self.addAction(title)
         heading.setEnabled(False)
         group = QActionGroup(self)
         for code, text in choices:
             action = QAction(text, self, checkable=True, checked=code == now)
-            action.triggered.connect(lambda _on=False, code=code: picked.emit(code))  # type: ignore[attr-defined]
+            action.triggered.connect(lambda _on=False, code=code: picked.emit(code))
             group.addAction(action)
             self.addAction(action)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
@@ -36,10 +38,13 @@ def notes(height: int = 112, placeholder: str = "") -> QPlainTextEdit:
     return out
 
 
-class Field(QFrame):
+Body = TypeVar("Body", bound=QWidget)
+
+
+class Field(QFrame, Generic[Body]):
     """A field under its name, with a remark at the right and room for what is wrong below."""
 
-    def __init__(self, body: QWidget, name: str = "", note: str = "") -> None:
+    def __init__(self, body: Body, name: str = "", note: str = "") -> None:
         super().__init__()
         self.body = body
         self._name, self._note, self._error = label(name, "small"), label(note, "caption"), label("", "error")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -17,8 +17,8 @@ class RowDelegate(QStyledItemDelegate):
     A model used with it says the whole line in words by `Qt.ItemDataRole.AccessibleTextRole`.
     """
 
-    def __init__(self, theme: Theme, height: int, parent: object = None, *, inset: int = 12) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]
+    def __init__(self, theme: Theme, height: int, parent: QObject | None = None, *, inset: int = 12) -> None:
+        super().__init__(parent)
         self.theme, self._height, self._inset = theme, height, inset
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -26,8 +26,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self.theme
-        box: QRect = option.rect.adjusted(self._inset, 2, -self._inset, -2)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect.adjusted(self._inset, 2, -self._inset, -2)
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

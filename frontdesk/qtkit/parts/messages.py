@@ -121,6 +121,7 @@ class Toasts(QWidget):
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
         self._theme, self._over = theme, over
+        self._shown: list[_Toast] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -135,38 +136,40 @@ class Toasts(QWidget):
             kind: info and ok go by themselves, warn and danger stay until dismissed.
             action: words of a button, and what it does.
         """
-        while self._box.count() >= _TOAST_MAX:
-            self._drop(self._box.itemAt(0).widget())
+        while len(self._shown) >= _TOAST_MAX:
+            self._drop(self._shown[0])
         toast = _Toast(self._theme, kind, text, action)
         toast.done.connect(self._on_done)
+        self._shown.append(toast)
         self._box.addWidget(toast)
         self._place()
         announce(self._over, text, urgent=kind in ("warn", "danger"))
 
     def clear(self) -> None:
         """Takes all messages away: nothing of them may be read on a locked screen."""
-        while self._box.count():
-            self._drop(self._box.itemAt(0).widget())
+        while self._shown:
+            self._drop(self._shown[0])
         self.hide()
 
     def texts(self) -> list[str]:
         """What is shown, oldest first."""
-        return [self._box.itemAt(i).widget().accessibleName() for i in range(self._box.count())]
+        return [toast.accessibleName() for toast in self._shown]
 
     @Slot()
     def _on_done(self) -> None:
         toast = self.sender()
-        if isinstance(toast, QWidget):
+        if isinstance(toast, _Toast) and toast in self._shown:
             self._drop(toast)
             self._place()
 
-    def _drop(self, toast: QWidget) -> None:
+    def _drop(self, toast: _Toast) -> None:
+        self._shown.remove(toast)
         self._box.removeWidget(toast)
         toast.hide()
         toast.deleteLater()
 
     def _place(self) -> None:
-        self.setVisible(self._box.count() > 0)
+        self.setVisible(bool(self._shown))
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 48)
         self.raise_()
 

@@ -34,7 +34,7 @@ class Offer(QAbstractButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def setText(self, title: str, text: str = "") -> None:  # type: ignore[override]
+    def say(self, title: str, text: str) -> None:
         """What it is, and what it means."""
         self._title.setText(title)
         self._text.setText(text)
@@ -107,10 +107,10 @@ class Choose(QWidget):
         self._product.setText(tr("Property reception"))
         self._title.setText(tr("Welcome to Frontdesk"))
         self._text.setText(tr("There is no site on this computer yet. What would you like to do?"))
-        self._live.setText(
+        self._live.say(
             tr("Set up our site"), tr("For real work: name the site, make the administrator, print the recovery code.")
         )
-        self._practice.setText(
+        self._practice.say(
             tr("Practise on a sample community"),
             tr("Made-up homes, people and matters to try everything out. It never touches the real site."),
         )

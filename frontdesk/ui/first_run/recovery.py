@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Field, Notice, Paragraph, column, edit, frame, label, row
+from frontdesk.qtkit.parts.layout import Items
 from frontdesk.qtkit.theme import Theme
 
 JOINT = "-"
@@ -49,20 +50,20 @@ class Recovery(QWidget):
             )
         )
         self._print.clicked.connect(self.print_wanted)
-        self._last.body.returnPressed.connect(self._submit)  # type: ignore[attr-defined]
+        self._last.body.returnPressed.connect(self._submit)
         self._go.clicked.connect(self._submit)
         self._last.setVisible(not practice)
         self.retranslate()
 
     def _code_box(self, code: str) -> QWidget:
         """The groups, four to a line, as they stand on the sheet."""
-        lines = []
+        lines: list[Items] = []
         for start in range(0, len(self._groups), _GROUPS_A_LINE):
-            cells: list[object] = [...]
+            cells: list[Items] = [...]
             for group in self._groups[start : start + _GROUPS_A_LINE]:
                 cells += [label(group, "code"), 20]
-            lines += [row(*cells[:-1], ...), 10]  # type: ignore[arg-type]
-        box = frame(column(*lines[:-1]), "sunken", (16, 18, 16, 18))  # type: ignore[arg-type]
+            lines += [row(*cells[:-1], ...), 10]
+        box = frame(column(*lines[:-1]), "sunken", (16, 18, 16, 18))
         box.setAccessibleName(code)
         return box
 
@@ -90,7 +91,7 @@ class Recovery(QWidget):
 
     @Slot()
     def _submit(self) -> None:
-        typed = str(self._last.body.text()).strip().upper()  # type: ignore[attr-defined]
+        typed = self._last.body.text().strip().upper()
         if self._practice or typed == self._groups[-1]:
             self.done.emit()
         elif typed:

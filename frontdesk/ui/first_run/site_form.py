@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from frontdesk.domain import passwords
 from frontdesk.domain.access import Role
@@ -42,7 +42,7 @@ class SiteForm(QWidget):
         self._trouble = Notice(theme, "danger")
         self._name = Field(edit(limit=_NAME_LIMIT))
         self._login, self._person = Field(edit(limit=_NAME_LIMIT)), Field(edit(limit=_NAME_LIMIT))
-        self._password, self._again = Field(Secret()), Field(Secret())
+        self._password, self._again = Field[QLineEdit](Secret()), Field[QLineEdit](Secret())
         self._strength = label("", "caption")
         self._back = Button(theme, "", "quiet", "Esc", bind=False)
         self._go = Button(theme, "", "primary", "Enter", bind=False)
@@ -71,12 +71,12 @@ class SiteForm(QWidget):
 
     def _connect(self) -> None:
         for field in self._fields():
-            field.body.returnPressed.connect(self._on_enter)  # type: ignore[attr-defined]
+            field.body.returnPressed.connect(self._on_enter)
         self._password.body.textChanged.connect(self._show_strength)
         self._go.clicked.connect(self._submit)
         self._back.clicked.connect(self.back_wanted)
 
-    def _fields(self) -> tuple[Field, ...]:
+    def _fields(self) -> tuple[Field[QLineEdit], ...]:
         return (self._name, self._login, self._person, self._password, self._again)
 
     def retranslate(self) -> None:
@@ -96,8 +96,8 @@ class SiteForm(QWidget):
         self._again.setText(tr("Password again"))
         self._back.setText(tr("Back"))
         self._go.setText(tr("Setting up …") if self._waiting else tr("Set up"))
-        if not live and not self._name.body.text():  # type: ignore[attr-defined]
-            self._name.body.setText(tr("Sample community"))  # type: ignore[attr-defined]
+        if not live and not self._name.body.text():
+            self._name.body.setText(tr("Sample community"))
         self._show_strength()
 
     def first_focus(self) -> QWidget:
@@ -123,13 +123,10 @@ class SiteForm(QWidget):
         self._trouble.show()
         announce(self, error_words.text(error), urgent=True)
 
-    def _text_of(self, field: Field) -> str:
-        return str(field.body.text())  # type: ignore[attr-defined]
-
     @Slot()
     def _on_enter(self) -> None:
         """On to the first empty field; with none left, done."""
-        empty = next((field for field in self._fields() if not self._text_of(field)), None)
+        empty = next((field for field in self._fields() if not field.body.text()), None)
         if empty is None:
             self._submit()
         else:
@@ -137,11 +134,11 @@ class SiteForm(QWidget):
 
     @Slot()
     def _show_strength(self) -> None:
-        password = self._text_of(self._password)
+        password = self._password.body.text()
         if not password:
             self._strength.setText(tr("A sentence is easier to remember than signs and figures."))
             return
-        weak = passwords.weakness(password, self._text_of(self._login), self._text_of(self._person))
+        weak = passwords.weakness(password, self._login.body.text(), self._person.body.text())
         if weak is not None:
             self._strength.setText(words.weakness(weak))
         else:
@@ -151,8 +148,8 @@ class SiteForm(QWidget):
     def _submit(self) -> None:
         for field in self._fields():
             field.clear_error()
-        name, login, person = (self._text_of(field).strip() for field in self._fields()[:3])
-        password, again = self._text_of(self._password), self._text_of(self._again)
+        name, login, person = (field.body.text().strip() for field in self._fields()[:3])
+        password, again = self._password.body.text(), self._again.body.text()
         weak = passwords.weakness(password, login, person)
         if not name:
             self._name.show_error(tr("Please give the site a name."))

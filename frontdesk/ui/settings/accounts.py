@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from frontdesk.domain import passwords
 from frontdesk.domain.access import Role
@@ -89,8 +89,13 @@ class Accounts(Section):
     def _switched(self, person: AccountView) -> None:
         self.load()
         undo = (tr("Undo"), lambda: self._switch(person))
-        text = tr("{name} may sign in again.") if person.active else tr("{name} may no longer sign in.")
-        self._context.notify(text.format(name=person.name), "ok", undo)
+        name = person.name
+        told = (
+            tr("{name} may sign in again.", name=name)
+            if person.active
+            else tr("{name} may no longer sign in.", name=name)
+        )
+        self._context.notify(told, "ok", undo)
 
     @Slot()
     def _on_add(self) -> None:
@@ -110,12 +115,9 @@ class AccountDialog(Dialog):
         self._role.show_choices([(role, words.word(role)) for role in _OFFERED], Role.RECEPTIONIST)
         self._name_field = Field(self._name, tr("Name"), tr("as it stands on records"))
         self._login_field = Field(self._login, tr("Login"), tr("short, easy to type"))
-        self._password_field = Field(self._password, tr("First password"), tr("at least 8 characters"))
-        for at, field in enumerate(
-            (self._name_field, self._login_field, self._password_field, Field(self._role, tr("Role")))
-        ):
-            self.body.addSpacing(16 if at else 0)
-            self.body.addWidget(field)
+        self._password_field = Field[QLineEdit](self._password, tr("First password"), tr("at least 8 characters"))
+        role = Field(self._role, tr("Role"))
+        self.body.addLayout(column(self._name_field, 16, self._login_field, 16, self._password_field, 16, role))
         self._go = self.add_buttons(tr("Add"))
 
     def accept(self) -> None:

@@ -43,7 +43,7 @@ class Recover(Stage):
             row(self._languages, ..., self._leave, 8, self._go),
         )
         self.show_body(centred(card(body, _WIDTH)))
-        self._code.body.returnPressed.connect(self._submit)  # type: ignore[attr-defined]
+        self._code.body.returnPressed.connect(self._submit)
         self._go.clicked.connect(self._submit)
         self._leave.clicked.connect(self.leave_wanted)
         self._languages.picked.connect(self.language_picked)
@@ -72,7 +72,7 @@ class Recover(Stage):
 
     @Slot()
     def _submit(self) -> None:
-        code = str(self._code.body.text()).strip()  # type: ignore[attr-defined]
+        code = self._code.body.text().strip()
         if code:
             self.wait(True)
             self.submitted.emit(code)
