@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from frontdesk import i18n
@@ -10,12 +13,32 @@ from frontdesk.i18n import tr
 from kiosk.events import Action
 from kiosk.found import PassView
 from kiosk.state import State
-from kiosk.ui.look import Panel
+from kiosk.ui.look import Look, Panel
 from kiosk.ui.parts import CENTRE, Icon, Items, Words, card, choice, column, hairline, holder, row
 from kiosk.ui.pictures import DeskPicture, Qr, Ring
 from kiosk.ui.shell import Context, Page
 from kiosk.ui.sitemap import SiteMapView
 from kiosk.ui.words import Site, minutes_on_foot, seconds_left, until
+
+_STEP_GAP = 8
+# How wide and how high the steps may be on each panel, px; the map takes the rest.
+_STEPS_ROOM = {Panel.PORTRAIT: (660, 470), Panel.LANDSCAPE: (540, 400), Panel.TABLET: (410, 400)}
+_MAP_HEIGHT = {Panel.PORTRAIT: 420, Panel.LANDSCAPE: 320, Panel.TABLET: 320}
+
+
+def _lines(look: Look, type_: str, text: str, room: int) -> int:
+    """How many lines a text takes in the room."""
+    return 1 + QFontMetrics(look.font(look.type(type_), bold=True)).horizontalAdvance(text) // room
+
+
+def _type_that_fits(look: Look, texts: Sequence[str], room: int, tall: int) -> str:
+    """The largest size of the scale in which all the lines stand in the room."""
+    for type_ in ("lead", "body"):
+        spacing = QFontMetrics(look.font(look.type(type_), bold=True)).lineSpacing()
+        lines = sum(_lines(look, type_, text, room) for text in texts)
+        if lines * spacing + len(texts) * _STEP_GAP <= tall:
+            return type_
+    return "caption"
 
 
 class PassPage(Page):
@@ -57,7 +80,7 @@ class PassPage(Page):
         big = "lead" if look.wide else "title"
         area = Words(look, visit.area.name.spoken(i18n.language()), big, bold=True, lines=2)
         leave = Words(look, until(visit.until, self.context.site), "body" if look.wide else "lead", lines=2)
-        right = column(1, area, leave, 1, gap=4)
+        right = column((area, 3), (leave, 3), gap=4)
         px = 88 if look.tablet else 112
         self._ring = Ring(look, px)
         rest = Words(look, tr("sec. to clear"), "caption", "muted", align=CENTRE)
@@ -69,27 +92,29 @@ class PassPage(Page):
         bulletin = self.context.site.bulletin
         if bulletin is None or bulletin.map is None:
             return DeskPicture(self.look)
-        return SiteMapView(self.look, bulletin.map, self._visit.area)
+        view = SiteMapView(self.look, bulletin.map, self._visit.area)
+        view.setMinimumHeight(_MAP_HEIGHT[self.look.panel])
+        return view
 
     def _steps(self) -> QWidget:
-        """The way in words, numbered as on the map."""
+        """The way in words, numbered as on the map, all in one size."""
         look, way = self.look, self._visit.way
-        steps = way.steps(i18n.language())
-        roomy = look.wide and not look.tablet
-        type_ = "lead" if (roomy or not look.wide) and len(steps) <= 4 else "body"
+        texts = way.steps(i18n.language())
+        far = minutes_on_foot(way.minutes) if way.minutes else ""
+        room, tall = _STEPS_ROOM[look.panel]
+        type_ = _type_that_fits(look, [*texts, far], room, tall)
         px = int(look.type(type_) * 1.4)
-        room = {Panel.PORTRAIT: 640, Panel.LANDSCAPE: 520, Panel.TABLET: 330}[look.panel]
         lines: list[Items] = []
-        for number, text in enumerate(steps, 1):
-            disc = Words(look, str(number), "body", "bg", bold=True, align=CENTRE)
+        for number, text in enumerate(texts, 1):
+            disc = Words(look, str(number), type_, "bg", bold=True, align=CENTRE)
             disc.setFixedSize(px, px)
             disc.setStyleSheet(f"background: {look.color('ink').name()}; border-radius: {px // 2}px;")
             words = Words(look, text, type_, bold=True, lines=2, expected_px=room)
-            lines.append((row(disc, (words, 1), gap=16), 2))
-        if way.minutes:
-            far = Words(look, minutes_on_foot(way.minutes), "body", lines=2, expected_px=room)
-            lines.append((row(Icon(look, "person-simple-walk-bold", px, "primary"), (far, 1), gap=16), 2))
-        return holder(column(*lines, 1, gap=8))
+            lines.append((row(disc, (words, 1), gap=16), _lines(look, type_, text, room)))
+        if far:
+            words = Words(look, far, type_, lines=2, expected_px=room)
+            lines.append((row(Icon(look, "person-simple-walk-bold", px, "primary"), (words, 1), gap=16), 1))
+        return holder(column(*lines, gap=_STEP_GAP))
 
     def _photo(self) -> QWidget:
         """The badge to take along: it is shown again when leaving."""

@@ -39,9 +39,7 @@ class WelcomePage(Page):
     def refresh(self, state: State, site: Site) -> None:
         super().refresh(state, site)
         self._hello.setText(greeting(site.now.astimezone(site.zone).hour))
-        self._shortcut.setText(
-            tr("Your code works right here, too: hold it up to the camera") if state.camera_up else ""
-        )
+        self._shortcut.setVisible(state.camera_up)
 
     def _wall(self) -> QWidget:
         """The wall with the round gate; the words stand on its plain part."""
@@ -77,10 +75,13 @@ class WelcomePage(Page):
             "Only what the visit needs is recorded, and deleted after {n} days",
             days,
         )
-        self._shortcut = Words(look, "", "caption", "muted", lines=2)
+        shortcut = Words(
+            look, tr("Your code works right here, too: hold it up to the camera"), "caption", "muted", lines=2
+        )
         shield = Words(look, kept, "caption", "muted", lines=2)
         px = look.type("lead")
-        lines: list[Items] = [row(Icon(look, "camera", px, "muted"), (self._shortcut, 1), gap=12)]
+        self._shortcut = holder(row(Icon(look, "camera", px, "muted"), (shortcut, 1), gap=12))
+        lines: list[Items] = [self._shortcut]
         if days:
             lines.append(row(Icon(look, "shield-check", px, "muted"), (shield, 1), gap=12))
         return holder(column(*lines, gap=6))
