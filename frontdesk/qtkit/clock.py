@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
 
 Now = Callable[[], datetime]
 
@@ -53,7 +54,8 @@ class Ticker(QObject):
 class Idle(QObject):
     """Counts the time since anybody used keyboard, mouse or finger, by monotonic clock.
 
-    Install it as an event filter of the application. `passed` comes once when the limit is reached, and again only
+    `follow` has it watch whatever window has the focus: input reaches windows first, and of all that happens within
+    them it need not hear. `passed` comes once when the limit is reached, and again only
     after somebody has come back.
     """
 
@@ -69,6 +71,17 @@ class Idle(QObject):
         self._timer.timeout.connect(self._on_tick)
         self._timer.start()
         self._told = False
+
+    def follow(self, app: QGuiApplication) -> None:
+        """Watches the windows of an application, each from when it first has the focus."""
+        app.focusWindowChanged.connect(self._watch)
+        self._watch(app.focusWindow())
+
+    @Slot(object)
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a window that is watched already is not watched twice
+            self.touch()
 
     def touch(self) -> None:
         """Somebody is there, or something goes on that must not be interrupted."""

@@ -1,4 +1,8 @@
-"""How long the UI thread is held at a stretch, and by what: a heartbeat, and a watcher that looks when it stops."""
+"""How long the UI thread is held at a stretch, and by what: a heartbeat, and a watcher that looks when it stops.
+
+What counts is the program's own doing. Where the system tells how long the thread was ready to run but had no
+processor, because other programs had it, that time is left out.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 BEAT_MS = 10
+_WAITED_NS = Path("/proc/thread-self/schedstat")  # Linux: time run, time ready but not run (ns), turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class UiProbe(QObject):
         self._limit_s = limit_ms / 1000
         self._thread_id = threading.get_ident()
         self._last_beat = time.perf_counter()
+        self._last_waited_s = 0.0
         self._where = ""
         self._stop = threading.Event()
         self.holds: list[Hold] = []
@@ -40,7 +47,7 @@ class UiProbe(QObject):
 
     def start(self) -> None:
         """Begins to beat and to watch; call it on the UI thread."""
-        self._last_beat = time.perf_counter()
+        self._last_beat, self._last_waited_s = time.perf_counter(), _waited_s()
         self._timer.start()
         self._watcher.start()
 
@@ -51,9 +58,9 @@ class UiProbe(QObject):
         self._watcher.join()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        held_s = now - self._last_beat
-        self._last_beat = now
+        now, waited_s = time.perf_counter(), _waited_s()
+        held_s = now - self._last_beat - (waited_s - self._last_waited_s)
+        self._last_beat, self._last_waited_s = now, waited_s
         self.longest_ms = max(self.longest_ms, held_s * 1000)
         if held_s > self._limit_s:
             self.holds.append(Hold(held_s * 1000, self._where))
@@ -64,3 +71,11 @@ class UiProbe(QObject):
             if time.perf_counter() - self._last_beat > self._limit_s * 0.75 and not self._where:
                 frame = sys._current_frames().get(self._thread_id)
                 self._where = "".join(traceback.format_stack(frame)[-4:]) if frame else ""
+
+
+def _waited_s() -> float:
+    """How long this thread has waited for a processor in all; 0 where the system does not tell."""
+    try:
+        return int(_WAITED_NS.read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0

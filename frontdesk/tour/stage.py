@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QImage, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -169,9 +169,15 @@ class Stage(QObject):
             spot = eyes.find(self._app, str(order["name"])) if order.get("name") else None
             seen = spot.widget if spot else front[0] if front else None
             path = Path(str(order["path"]))
-            self._answer({"ok": seen is not None and seen.grab().save(str(path)), "path": path.name})
+            if seen is None:
+                self._answer({"ok": False, "why": f"nothing to take a picture of for {path.name}"})
+            else:  # packed away from the UI thread: the tour must not be what holds it
+                threading.Thread(target=self._keep, args=(seen.grab().toImage(), path), name="picture").start()
 
         QTimer.singleShot(_SETTLE_MS, self, take)
+
+    def _keep(self, picture: QImage, path: Path) -> None:
+        self._answer({"ok": picture.save(str(path)), "path": path.name})
 
     def _size(self, order: Answer) -> Answer:
         front = eyes.windows(self._app)[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from frontdesk.i18n import tr
@@ -19,6 +20,7 @@ from frontdesk.ui.top_bar import TopBar
 
 _EVERYTHING = ("*", 0)
 _MOST_STEPS_BACK = 20
+_WARM_MS = 150
 
 MakeContext = Callable[["Desk"], Context]
 
@@ -73,6 +75,18 @@ class Desk(QFrame):
         self._pages[page].activated(**args)
         self._focus_page()
         self.refresh_keys()
+
+    def warm_up(self) -> None:
+        """Makes the pages nobody has gone to yet, one at a time in quiet moments, so that the first visit is quick."""
+        waiting = [place for key, place in self._places.items() if key not in self._pages]
+        if waiting:
+            # Its module is read away from the window; making it is the window's own work.
+            self.context.work.rest(import_module, waiting[0].module, then=lambda _module: self._warm(waiting[0]))
+
+    def _warm(self, place: Place) -> None:
+        if place.key not in self._pages:
+            self._make(place)
+        QTimer.singleShot(_WARM_MS, self, self.warm_up)
 
     def back(self) -> None:
         """Goes to the page before; nothing where there is none."""

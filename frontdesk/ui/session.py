@@ -69,6 +69,7 @@ class Session(QObject):
         self._count()
         window.show_screen(self.desk)
         self.desk.navigate(self.desk.first())
+        self.desk.warm_up()
 
     @property
     def actor(self) -> Actor:

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.qtkit.clock import Idle, Ticker
@@ -20,13 +21,16 @@ def test_a_minute_is_told_when_the_clock_says_so(qtbot):
 def test_idle_is_told_once_until_somebody_comes_back(qtbot, qapp):
     idle, heard = Idle(30), []
     idle.passed.connect(lambda: heard.append(1))
+    idle.follow(qapp)
     window = QWidget()
     qtbot.addWidget(window)
-    window.installEventFilter(idle)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: qapp.focusWindow() is not None)
     with qtbot.waitSignal(idle.passed):
         pass
     with qtbot.assertNotEmitted(idle.passed, wait=100):
         pass
     with qtbot.waitSignal(idle.passed):
-        qtbot.keyClick(window, Qt.Key.Key_A)
+        QTest.mouseMove(window.windowHandle(), QPoint(5, 5))
     assert len(heard) == 2
