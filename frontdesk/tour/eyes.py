@@ -144,7 +144,7 @@ def _can_take(spot: Spot) -> bool:
 
 
 def find(app: QApplication, name: str) -> Spot | None:
-    """The thing called so, first of all one that takes a click; else one that takes a click and has the name in its own."""
+    """The thing called so, one that takes a click first; else one that takes a click and has the name in its own."""
     spots = sorted(_spots(app), key=lambda spot: not _can_take(spot))
     exact = next((spot for spot in spots if spot.name == name), None)
     if exact is not None:
