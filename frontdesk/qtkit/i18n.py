@@ -17,7 +17,7 @@ class Languages:
 
     def __init__(self, app: QApplication, theme: Theme) -> None:
         self._app, self._theme = app, theme
-        self._qt_words = QTranslator(app)
+        self._qt_words = QTranslator()  # leaves the application when it dies
 
     def switch(self, language: str) -> None:
         """Speaks this language from now on.

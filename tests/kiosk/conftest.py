@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from frontdesk.qtkit.camera import Camera
 from kiosk.desk import Desk
 from tests.kiosk import scene
+from tests.kiosk.lobby_site import LobbySite, paired_site
 from tests.kiosk.scene import Kiosk, Lobby
 
 PORTRAIT, LANDSCAPE, TABLET = (1080, 1920), (1920, 1080), (1280, 800)
@@ -23,6 +24,14 @@ def lobby(tmp_path: Path) -> Iterator[tuple[Lobby, Desk]]:
     """A paired kiosk's files, with the bulletin out; whoever opens a window on them closes the desk."""
     lobby, desk = scene.paired_lobby(tmp_path)
     yield lobby, desk
+    desk.close()
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[LobbySite, Desk]]:
+    """A site and its paired desk, without a window."""
+    site, desk = paired_site(tmp_path)
+    yield site, desk
     desk.close()
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from frontdesk.domain import codes
+from frontdesk.domain.codes import CodeKind
 from frontdesk.lobby import sealing
 from frontdesk.lobby.bulletin import Bulletin
 from frontdesk.lobby.contract import Message
@@ -77,3 +79,14 @@ def paired_site(path: Path) -> tuple[LobbySite, Desk]:
     desk.pairing()
     site.publish()
     return site, desk
+
+
+def restarted(site: LobbySite, desk: Desk) -> Desk:
+    """The kiosk's program ends and starts again."""
+    desk.close()
+    return site.desk()
+
+
+def code_of(kind: CodeKind, tag: str = samples.TAG) -> str:
+    """A code of the kind that nobody has given out."""
+    return codes.new(kind, tag, bytes(16))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,122 +27,12 @@ from frontdesk.lobby.contract import (
     PaperState,
 )
 from frontdesk.lobby.sealing import ConsoleKeys
-from kiosk.desk import Desk, DeskError, DeskFault, FoundKind, PairingState, Refused, Trouble
-from tests.kiosk.lobby_site import LobbySite, paired_site
-from tests.lobby.samples import AT, BADGE, HOUR, INVITATION, NOW, TAG, with_badge
+from kiosk.desk import Desk, FoundKind, Refused, Trouble
+from tests.kiosk.lobby_site import LobbySite, code_of, restarted
+from tests.lobby.samples import AT, BADGE, HOUR, INVITATION, NOW, with_badge
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = 24 * HOUR
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[LobbySite, Desk]]:
-    site, desk = paired_site(tmp_path)
-    yield site, desk
-    desk.close()
-
-
-def _code(kind: CodeKind, tag: str = TAG) -> str:
-    return codes.new(kind, tag, bytes(16))
-
-
-def _restarted(site: LobbySite, desk: Desk) -> Desk:
-    desk.close()
-    return site.desk()
-
-
-# --- pairing
-
-
-def test_a_kiosk_pairs_when_its_code_is_typed_at_the_console(tmp_path: Path) -> None:
-    site = LobbySite(tmp_path)
-    desk = site.desk()
-    assert desk.pairing().state is PairingState.NEW
-    assert desk.look_up(INVITATION).kind is FoundKind.NO_BULLETIN
-    site.prepare()
-    waiting = desk.pairing()
-    assert waiting.state is PairingState.WAITING
-    desk = _restarted(site, desk)
-    assert desk.pairing() == waiting, "a restart must not change the code that somebody is reading out"
-    site.pair(desk)
-    paired = desk.pairing()
-    assert (paired.state, paired.letter, paired.code) == (PairingState.PAIRED, "A", None)
-    desk = _restarted(site, desk)
-    assert desk.pairing() == paired
-    assert site.folder.requests() == []
-    desk.close()
-
-
-def test_an_unpaired_kiosk_does_nothing_and_says_so(tmp_path: Path) -> None:
-    site = LobbySite(tmp_path)
-    site.prepare()
-    site.publish()
-    desk = site.desk()
-    assert desk.bulletin() is None
-    assert desk.bulletin_age() is None
-    assert (desk.answers(), desk.carry(), desk.waiting()) == ([], 0, 0)
-    desk.beat("ok", "ok", "pairing")
-    assert list(site.folder.beats()) == []
-    with pytest.raises(DeskError) as unpaired:
-        desk.call_desk("help")
-    assert unpaired.value.code is DeskFault.NOT_PAIRED
-    desk.close()
-
-
-def test_a_grant_that_proves_nothing_is_not_taken(tmp_path: Path) -> None:
-    site = LobbySite(tmp_path)
-    site.prepare()
-    desk = site.desk()
-    waiting = desk.pairing()
-    for grant in (b"", b"nonsense"):
-        site.folder.put_grant(desk._bond.keys.kiosk, grant)
-        assert desk.pairing() == waiting
-    assert len(site.folder.requests()) == 1, "the console took the request off its list; the kiosk asks again"
-    desk.close()
-
-
-def test_a_folder_that_changes_hands_before_pairing_is_asked_anew(tmp_path: Path) -> None:
-    site = LobbySite(tmp_path)
-    site.prepare()
-    desk = site.desk()
-    code = desk.pairing().code
-    site.console = ConsoleKeys.generate()
-    site.prepare()
-    assert desk.pairing().code == code
-    site.pair(desk)
-    assert desk.pairing().state is PairingState.PAIRED
-    desk.close()
-
-
-def test_a_withdrawn_kiosk_starts_anew_with_another_key(both: tuple[LobbySite, Desk]) -> None:
-    site, desk = both
-    before = contract.kiosk_id(site.kiosk_public)
-    desk.bulletin()
-    site.publish(replace(site.bulletin(AT + 1), withdrawn=(before,)))
-    assert desk.bulletin() is None
-    assert desk.look_up(INVITATION).kind is FoundKind.NO_BULLETIN
-    assert desk.pairing().state is PairingState.WAITING
-    site.pair(desk)
-    assert contract.kiosk_id(site.kiosk_public) != before
-    assert desk.pairing().state is PairingState.PAIRED
-    assert desk.bulletin() is not None
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there the account's own folder has the rights")
-def test_only_the_kiosks_account_can_read_its_files(both: tuple[LobbySite, Desk]) -> None:
-    site, desk = both
-    desk.check_in(INVITATION)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in site.home.rglob("*") if path.is_file()}
-    assert modes
-    assert not [path for path, mode in modes.items() if mode & 0o077]
-    assert stat.S_IMODE(site.home.stat().st_mode) == 0o700
-
-
-def test_two_programs_do_not_share_a_home(both: tuple[LobbySite, Desk]) -> None:
-    site, _ = both
-    with pytest.raises(DeskError) as refused:
-        site.desk()
-    assert refused.value.code is DeskFault.IN_USE
 
 
 # --- codes
@@ -176,11 +64,11 @@ def test_an_invitation_is_good_within_its_window(both: tuple[LobbySite, Desk], h
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        (_code(CodeKind.INVITATION), FoundKind.UNKNOWN),
-        (_code(CodeKind.BADGE), FoundKind.UNKNOWN),
-        (_code(CodeKind.WORK_ORDER), FoundKind.WRONG_KIND),
-        (_code(CodeKind.LIAISON), FoundKind.WRONG_KIND),
-        (_code(CodeKind.INVITATION, "0000"), FoundKind.OTHER_SITE),
+        (code_of(CodeKind.INVITATION), FoundKind.UNKNOWN),
+        (code_of(CodeKind.BADGE), FoundKind.UNKNOWN),
+        (code_of(CodeKind.WORK_ORDER), FoundKind.WRONG_KIND),
+        (code_of(CodeKind.LIAISON), FoundKind.WRONG_KIND),
+        (code_of(CodeKind.INVITATION, "0000"), FoundKind.OTHER_SITE),
         (INVITATION[:-1] + ("0" if INVITATION[-1] != "0" else "1"), FoundKind.NOT_OURS),
         ("https://example.com/", FoundKind.NOT_OURS),
         ("A" * 4000, FoundKind.NOT_OURS),
@@ -208,7 +96,7 @@ def test_an_invitation_is_used_once_also_with_the_folder_away(both: tuple[LobbyS
     assert desk.look_up(INVITATION).kind is FoundKind.INVITATION_USED
     with pytest.raises(Refused):
         desk.check_in(INVITATION)
-    desk = _restarted(site, desk)
+    desk = restarted(site, desk)
     assert desk.look_up(INVITATION).kind is FoundKind.INVITATION_USED
     assert (desk.carry(), desk.waiting()) == (0, 1)
     assert Trouble.LOBBY_AWAY in desk.troubles()
@@ -268,7 +156,7 @@ def test_badge_numbers_run_on_and_skip_those_on_site(both: tuple[LobbySite, Desk
         digest, invitation = next(iter(issued.invitations.items()))
         site.publish(replace(issued, invitations={digest: replace(invitation, uses_allowed=9)}))
         numbers.append(desk.check_in(INVITATION).badge_no)
-        desk = _restarted(site, desk)
+        desk = restarted(site, desk)
     assert numbers == ["A-001", "A-003", "A-004"]
     desk.close()
 
@@ -284,7 +172,7 @@ def test_a_badge_is_taken_back_once(both: tuple[LobbySite, Desk]) -> None:
     site.later(minutes=30)
     left = desk.check_out(view.badge_code)
     assert (left.badge_no, left.at) == ("A-001", site.now)
-    desk = _restarted(site, desk)
+    desk = restarted(site, desk)
     assert desk.look_up(view.badge_code).kind is FoundKind.BADGE_LEFT
     with pytest.raises(Refused):
         desk.check_out(view.badge_code)
@@ -335,7 +223,7 @@ def test_carrying_again_after_a_crash_sends_the_same_message(both: tuple[LobbySi
     assert desk.carry() == 1
     for name, data in kept.items():
         (out / name).write_bytes(data)  # as if the crash came before the outbox forgot it
-    desk = _restarted(site, desk)
+    desk = restarted(site, desk)
     assert desk.carry() == 1
     assert len(site.messages()) == 1
     desk.close()
@@ -385,11 +273,11 @@ def test_the_bulletin_outlives_a_restart_without_the_folder(both: tuple[LobbySit
     site, desk = both
     desk.bulletin()
     site.folder.path.rename(site.path / "away")
-    desk = _restarted(site, desk)
+    desk = restarted(site, desk)
     assert desk.look_up(INVITATION).kind is FoundKind.INVITATION_OK
     assert Trouble.LOBBY_AWAY in desk.troubles()
     (site.home / "bulletin").write_bytes(b"spoilt by the disk")
-    desk = _restarted(site, desk)
+    desk = restarted(site, desk)
     assert desk.look_up(INVITATION).kind is FoundKind.NO_BULLETIN
     desk.close()
 
@@ -429,7 +317,7 @@ def test_ids_and_journal_survive_a_clock_that_jumps(both: tuple[LobbySite, Desk]
     site.publish(site.bulletin(AT + 1))
     desk.bulletin()
     site.now = NOW + timedelta(minutes=1)
-    desk = _restarted(site, desk)
+    desk = restarted(site, desk)
     desk.call_desk("help")
     assert desk.look_up(INVITATION).kind is FoundKind.INVITATION_USED
     desk.carry()
