@@ -1,47 +1,15 @@
-"""Pictures painted in code: the community's mark, a code to photograph, countdowns, how to hold a phone, the desk."""
+"""Pictures painted in code: the community's mark, countdowns, how to hold a phone, the desk."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import qrcode
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.i18n import tr
+from frontdesk.qtkit import qr
 from kiosk.ui.look import Look
 from kiosk.ui.parts import FLOOR_PX, draw_bold
-
-QR_QUIET = 4  # modules of white around a code, as the standard asks
-
-
-@lru_cache(maxsize=2)
-def qr_cells(text: str) -> tuple[tuple[bool, ...], ...]:
-    """The modules of a QR code, level M, without its quiet zone."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(text)
-    code.make(fit=True)
-    return tuple(tuple(bool(cell) for cell in line) for line in code.get_matrix())
-
-
-def draw_qr(p: QPainter, box: QRectF, text: str, dark: QColor, light: QColor, quiet: int = QR_QUIET) -> None:
-    """A QR code as rectangles on a light ground, in whole pixels, since cameras read edges."""
-    cells = qr_cells(text)
-    step = box.width() / (len(cells) + 2 * quiet)
-    if step >= 2:
-        step = float(int(step))
-    left = box.center().x() - step * len(cells) / 2
-    top = box.center().y() - step * len(cells) / 2
-    p.save()
-    p.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    p.setPen(Qt.PenStyle.NoPen)
-    p.fillRect(box, light)
-    for y, line in enumerate(cells):
-        for x, on in enumerate(line):
-            if on:
-                p.fillRect(QRectF(left + x * step, top + y * step, step, step), dark)
-    p.restore()
 
 
 class Picture(QWidget):
@@ -92,18 +60,6 @@ class Crest(Picture):
                 QPointF(s * (x + w), y),
             )
             p.drawPath(wave)
-
-
-class Qr(Picture):
-    """A code to photograph: black on white, whatever the scheme."""
-
-    def __init__(self, look: Look, text: str, px: int, name: str) -> None:
-        super().__init__(look, name)
-        self._text = text
-        self.setFixedSize(px, px)
-
-    def draw(self, p: QPainter, area: QRectF) -> None:
-        draw_qr(p, area, self._text, QColor("#000000"), QColor("#FFFFFF"))
 
 
 class Ring(Picture):
@@ -187,7 +143,7 @@ class Hint(Picture):
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(QColor("#FFFFFF"))
             p.drawRoundedRect(box.adjusted(4, 5, -4, -5), 3, 3)
-            draw_qr(p, QRectF(-18, -22, 36, 36), "HOLD", QColor("#111111"), QColor("#FFFFFF"), 0)
+            qr.paint(p, QRectF(-18, -22, 36, 36), "HOLD", quiet=0)
 
 
 class DeskPicture(Picture):

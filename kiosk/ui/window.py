@@ -9,12 +9,12 @@ from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from frontdesk.i18n import tr
+from frontdesk.qtkit import qr
 from frontdesk.qtkit.theme import Theme
 from frontdesk.scanning.codes import Sighting
 from kiosk.events import Action
 from kiosk.state import Screen, State
 from kiosk.ui.look import Look, Panel, panel_of
-from kiosk.ui.pictures import qr_cells
 from kiosk.ui.screens.called import CalledPage
 from kiosk.ui.screens.confirm import ConfirmPage
 from kiosk.ui.screens.goodbye import GoodbyePage
@@ -88,7 +88,7 @@ class KioskWindow(QWidget):
     def forget(self) -> None:
         """Drops the page, with all that it holds; the next `show_state` builds a fresh one."""
         self._built = ()
-        qr_cells.cache_clear()
+        qr.forget()
 
     def _face(self) -> Screen:
         """The page for the state; looking a code up happens on the page where it was shown, typed or confirmed."""

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk import i18n
 from frontdesk.i18n import tr
+from frontdesk.qtkit.qr import QrCode
 from kiosk.events import Action
 from kiosk.found import PassView
 from kiosk.state import State
 from kiosk.ui.look import Look, Panel
 from kiosk.ui.parts import CENTRE, Icon, Items, Words, card, choice, column, hairline, holder, row
-from kiosk.ui.pictures import DeskPicture, Qr, Ring
+from kiosk.ui.pictures import DeskPicture, Ring
 from kiosk.ui.shell import Context, Page
 from kiosk.ui.sitemap import SiteMapView
 from kiosk.ui.words import Site, minutes_on_foot, seconds_left, until
@@ -123,4 +124,4 @@ class PassPage(Page):
         top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         words = Words(look, tr("Photograph this, to sign out later"), "caption", "muted", lines=3, align=top)
         words.setFixedWidth(px)
-        return holder(column(Qr(look, self._visit.badge_code, px, tr("Code of your badge")), (words, 1), gap=6))
+        return holder(column(QrCode(self._visit.badge_code, px, tr("Code of your badge")), (words, 1), gap=6))
