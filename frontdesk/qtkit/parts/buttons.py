@@ -81,11 +81,6 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.updateGeometry()
-
     def _face(self) -> QFontMetrics:
         solid = self._kind in _SOLID
         return QFontMetrics(self._theme.font("body" if solid else "small", solid))

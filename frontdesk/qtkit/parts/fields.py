@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
-from frontdesk.qtkit.parts.layout import column, repolish, row
+from frontdesk.qtkit.parts.layout import bring_into_view, column, repolish, row
 from frontdesk.qtkit.parts.texts import label
 
 
@@ -74,6 +74,7 @@ class Field(QFrame, Generic[Body]):
         repolish(self.body, "wrong", "true")
         if focus:
             self.body.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self)
 
     def clear_error(self) -> None:
         """It is being put right."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import EllipsisType
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -86,33 +86,30 @@ def repolish(widget: QWidget, name: str, value: object) -> None:
     widget.style().polish(widget)
 
 
-class _Follow(QObject):
-    """Keeps a scrolled column's focused field in sight."""
+def scroll(content: QWidget | None, width: int = 0) -> QScrollArea:
+    """A column that scrolls by itself, upright only; Tab draws it along. `width` is fixed where given, px.
 
-    def __init__(self, area: QScrollArea) -> None:
-        super().__init__(area)
-        self._area = area
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._area.ensureWidgetVisible(watched, 0, 24)
-        return False
-
-
-def scroll(content: QWidget, width: int = 0) -> QScrollArea:
-    """A column that scrolls by itself, upright only; the focus draws it along. `width` is fixed where given, px."""
+    A column of many parts is best put in last (`setWidget`), when the page stands: each change of its parent has the
+    style sheet look at all of them again.
+    """
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(content)
-    follow = _Follow(area)
-    for child in content.findChildren(QWidget):
-        if child.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            child.installEventFilter(follow)
+    if content is not None:
+        area.setWidget(content)
     if width:
         area.setFixedWidth(width)
     return area
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scrolls the column that a widget stands in, if any, until it can be seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget, 0, 24)
 
 
 class Flex(QWidget):

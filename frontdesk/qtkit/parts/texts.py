@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -188,11 +188,6 @@ class Facts(QFrame):
                 shown.setAccessibleName(f"{name}: {value}")
             name_label = label(name, "small", self._name_width)
             self._box.addWidget(frame(row(name_label, (shown, 1)), height=self._row_height))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
 
 
 def head(text: QLabel, *right: Item) -> QHBoxLayout:
