@@ -9,6 +9,7 @@ from frontdesk.domain.deadlines import ClockState
 from frontdesk.domain.people import Verification
 from frontdesk.domain.routing import Route
 from frontdesk.i18n import mark, tr
+from frontdesk.services.errors import BadInput, Problem
 from frontdesk.services.views import CaseLine, EventKind, EventView, RouteView
 from frontdesk.ui import time_words
 from frontdesk.ui.words import named, word
@@ -29,6 +30,13 @@ _REASONS = {
     "overruled": mark("Decided by a person: {why}"),
 }
 _DESIGN_LIFE = mark("{component}: under warranty for the design life of the building, so it is the developer's duty.")
+_WRONG = {
+    Problem.EMPTY: mark("A few words are needed."),
+    Problem.TOO_LONG: mark("This is too long."),
+    Problem.IN_FUTURE: mark("This lies in the future."),
+    Problem.IN_PAST: mark("This has passed already."),
+    Problem.UNKNOWN: mark("This is no longer there."),
+}
 
 MAY_TELL = {
     Verification.UNVERIFIED: mark("Take the matter down. Give out nothing about any home, person or earlier matter."),
@@ -84,6 +92,11 @@ def reasons() -> frozenset[str]:
     return frozenset(_REASONS)
 
 
+def wrong(error: BadInput) -> str:
+    """What is wrong with what was typed into a field."""
+    return tr(_WRONG[error.problem])
+
+
 def asks(route: RouteView) -> str:
     """What is still to be asked, and of whom, one to a line."""
     return "\n".join(tr("Ask {whom} {fact}.", whom=word(ask), fact=word(fact)) for fact, ask in route.unknown)
@@ -112,6 +125,8 @@ def case_status(line: CaseLine) -> str:
         return "overdue"
     if line.next_step is Step.ROUTE_DECIDED:
         return "establish"
-    if line.next_step in (Step.CUSTOMER_TOLD, None):
+    if line.next_step is None:  # nothing is missing: it waits to be struck off
+        return "done"
+    if line.next_step is Step.CUSTOMER_TOLD:
         return "reply"
     return "soon" if line.clock is ClockState.SOON else "running"

@@ -64,8 +64,9 @@ class PaperPrinting(QObject):
         run = self._context.work.run
         run(paperwork.record_printing, paper.paper_id, printer, copies, state, then=self._on_recorded)
         where = outcome.printer if sent else str(outcome.path)
-        text = tr("{number} was sent to {printer}.") if sent else tr("{number} was saved: {printer}")
-        self._context.notify(text.format(number=paper.number, printer=where), "ok")
+        names = {"number": paper.number, "printer": where}
+        text = tr("{number} was sent to {printer}.", **names) if sent else tr("{number} was saved: {printer}", **names)
+        self._context.notify(text, "ok")
 
     @Slot(object)
     def _on_recorded(self, case: CaseView) -> None:

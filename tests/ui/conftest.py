@@ -10,11 +10,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from frontdesk import paths
+from frontdesk.forms.fontbuild import build_fonts
 from frontdesk.services.site_setup import SiteKind
 from tests.ui import shell_kit
+from tests.ui.hand import Hand, open_other
 from tests.ui.shell_kit import Mould, Stand
 
-WAIT_MS = 20_000
+WAIT_MS = 5_000
 
 OpenConsole = Callable[..., Stand]
 
@@ -72,3 +75,39 @@ def desk(stand: Stand) -> Stand:
     """A console with its administrator signed in."""
     stand.sign_in()
     return stand
+
+
+@pytest.fixture(scope="session")
+def practice_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
+    """A practice site with its community and its administrator, to copy."""
+    folder = tmp_path_factory.mktemp("practice-mould")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTDESK_KEYS", str(folder / "keys"))
+        return shell_kit.make_mould(folder, SiteKind.PRACTICE)
+
+
+@pytest.fixture
+def practice(machine: Path, tmp_path: Path, practice_mould: Mould) -> Path:
+    """The machine's data folder with a practice site."""
+    practice_mould.cast(machine, tmp_path / "keys")
+    return machine
+
+
+@pytest.fixture
+def hand(open_console: OpenConsole, practice: Path, qapp: QApplication, forms_fonts: None) -> Iterator[Hand]:
+    """A person signed in at a desk of the practice site, in English, on a small window."""
+    from frontdesk.ui.signin.sign_in import SignIn
+
+    other = open_other(practice)
+    stand = open_console(practice, SiteKind.PRACTICE)
+    stand.window.resize(1280, 720)
+    stand.wait_for(SignIn)
+    stand.sign_in()
+    yield Hand(stand, qapp, other)
+    other.close()
+
+
+@pytest.fixture(scope="session")
+def forms_fonts() -> None:
+    """The faces that papers are printed in."""
+    build_fonts(paths.built() / "fonts")

@@ -46,10 +46,10 @@ class Mould:
         shutil.copytree(self.keys, keys, dirs_exist_ok=True)
 
 
-def make_mould(folder: Path) -> Mould:
+def make_mould(folder: Path, kind: SiteKind = SiteKind.LIVE) -> Mould:
     """Makes the site to copy; the key store is the one that the environment names."""
     admin = NewAccount(LOGIN, NAME, PASSWORD, Role.ADMINISTRATOR)
-    site, code = site_setup.create_site(folder / "machine", SiteKind.LIVE, SITE_NAME, admin)
+    site, code = site_setup.create_site(folder / "machine", kind, SITE_NAME, admin)
     site.close()
     return Mould(folder / "machine", folder / "keys", code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from frontdesk.qtkit.theme import Theme
@@ -14,7 +14,10 @@ _ARROW_PX = 14
 
 
 class DropDown(QComboBox):
-    """A combo box with its arrow painted: a style sheet can show one only out of a file."""
+    """A combo box with its arrow painted: a style sheet can show one only out of a file.
+
+    The wheel goes to the page below: scrolling past must not change what was chosen.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -26,6 +29,9 @@ class DropDown(QComboBox):
         arrow = self._theme.pixmap("ph.caret-down", role, _ARROW_PX, self.devicePixelRatioF())
         painter = QPainter(self)
         painter.drawPixmap(self.width() - _ARROW_PX - 9, (self.height() - _ARROW_PX) // 2, arrow)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class Pick(DropDown):
@@ -80,4 +86,5 @@ class Pick(DropDown):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            event.accept()  # in a dialog it would press the button
             self.focusNextChild()

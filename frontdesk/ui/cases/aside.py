@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from frontdesk.domain.access import Permission
 from frontdesk.domain.cases import CaseState
 from frontdesk.domain.deadlines import ClockState
 from frontdesk.i18n import ntr, tr
@@ -143,6 +144,7 @@ class Aside(QWidget):
     def _show_customer(self, case: CaseView) -> None:
         eye = IconButton(self._context.theme, "ph.eye", tr("Show the number, with a reason"), px=24)
         eye.clicked.connect(self.reveal)
+        eye.setVisible(self._context.may(Permission.REVEAL_PHONES))
         name = self._line("ph.user", case.caller or tr("Name not given"), word(case.verification))
         phone = frame(row(Icon(self._context.theme, "ph.phone"), 10, (Elided(case.phone or "–"), 1), eye), height=32)
         self._fill(self._who, [name, phone] if case.phone else [name])

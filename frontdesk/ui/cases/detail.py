@@ -114,13 +114,15 @@ class Detail(QWidget):
         self._other_way.setText(tr("Decide otherwise"))
         self._way_title.setText(tr("The way it goes"))
         self._past_title.setText(tr("What happened"))
+        self._refused.hide()
         if self._case is not None:
             self.show_case(self._case)
 
     def show_case(self, case: CaseView) -> None:
         """Another case, or the same after something was done with it."""
+        if self._case is None or (self._case.id, self._case.version) != (case.id, case.version):
+            self._refused.hide()
         self._case = case
-        self._refused.hide()
         self._title.setText(case.content.split("\n", 1)[0][:120])
         self._show_chip(case)
         number = case.papers[-1].number if case.papers else case.record_no

@@ -9,11 +9,11 @@ from PySide6.QtCore import QDateTime, Slot
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from frontdesk.i18n import mark, tr
-from frontdesk.qtkit.parts import Choice, Dialog, Field, Paragraph, edit, notes
+from frontdesk.qtkit.parts import Button, Choice, Dialog, Field, Notice, Paragraph, edit, notes
 from frontdesk.services.views import CaseView, ReplyDone, SheetDone
 from frontdesk.ui.context import Context
 
-Done = Callable[[object], None]
+Send = Callable[[object], None]
 _HOW = (("phone", mark("By phone")), ("in_person", mark("In person")), ("message", mark("By message")))
 
 
@@ -40,41 +40,75 @@ class MomentField(Field):
         return parsed.replace(tzinfo=self._context.zone)
 
 
-class ResultDialog(Dialog):
-    """Writes the result back from the returned sheet (procedure 4.1.1); calls `done` with a SheetDone."""
+class DeedDialog(Dialog):
+    """Takes what a person enters for one deed, and stays until the deed is done: nothing typed is lost to a refusal.
 
-    def __init__(self, context: Context, parent: QWidget, case: CaseView, done: Done) -> None:
-        super().__init__(context.theme, parent, tr("Write the result back"), 520)
-        self._done = done
+    `send` gets the value; then `finish` or `refuse` is called.
+    """
+
+    def __init__(self, context: Context, parent: QWidget, title: str, send: Send, width: int = 520) -> None:
+        super().__init__(context.theme, parent, title, width)
+        self._send = send
+        self._go: Button | None = None
+        self._refused = Notice(context.theme, "warn")
+        self._refused.hide()
+
+    def stack(self, act: str, *items: QWidget) -> None:
+        """The fields one below the other, what was refused, and the button."""
+        for item in items:
+            self.body.addWidget(item)
+            self.body.addSpacing(12)
+        self.body.addWidget(self._refused)
+        self._go = self.add_buttons(act)
+
+    def send(self, value: object) -> None:
+        """Hands over what was entered, once."""
+        if self._go is not None and self._go.isEnabled():
+            self._go.setEnabled(False)
+            self._refused.hide()
+            self._send(value)
+
+    def finish(self) -> None:
+        """It is done."""
+        super().accept()
+
+    def refuse(self, text: str) -> None:
+        """Says why it is not done; it may be tried again."""
+        if self._go is not None:
+            self._go.setEnabled(True)
+        self._refused.show()
+        self._refused.setText(text)
+
+
+class ResultDialog(DeedDialog):
+    """Writes the result back from the returned sheet (procedure 4.1.1); sends a SheetDone."""
+
+    def __init__(self, context: Context, parent: QWidget, case: CaseView, send: Send) -> None:
+        super().__init__(context, parent, tr("Write the result back"), send)
         self._work = Field(notes(96), tr("What was done"))
         self._who = Field(edit(limit=40), tr("Technician"))
         self._at = MomentField(context, tr("Done at, by the paper"))
         self._back = Choice("seg", tr("Is the sheet back?"))
         self._back.show_choices([(True, tr("The sheet is back")), (False, tr("The sheet is still out"))], True)
         self._back.setVisible(bool(case.papers))
-        for item in (Paragraph(case.content, "small"), self._work, self._who, self._at, self._back):
-            self.body.addWidget(item)
-            self.body.addSpacing(12)
-        self.add_buttons(tr("Write back"))
+        self.stack(tr("Write back"), Paragraph(case.content, "small"), self._work, self._who, self._at, self._back)
         self._work.body.setFocus()
 
     @Slot()
     def accept(self) -> None:
-        """Hands over what was entered; without a word on the work it stays."""
+        """Sends what was entered; without a word on the work it stays."""
         work = self._work.body.toPlainText().strip()
-        if not work:
+        if work:
+            self.send(SheetDone(work, self._at.moment(), self._who.body.text().strip(), bool(self._back.value())))
+        else:
             self._work.show_error(tr("Say what was done."))
-            return
-        self._done(SheetDone(work, self._at.moment(), self._who.body.text().strip(), bool(self._back.value())))
-        super().accept()
 
 
-class ReplyDialog(Dialog):
-    """Records that the customer was told, or why that is not possible; calls `done` with a ReplyDone."""
+class ReplyDialog(DeedDialog):
+    """Records that the customer was told, or why that is not possible; sends a ReplyDone."""
 
-    def __init__(self, context: Context, parent: QWidget, case: CaseView, done: Done) -> None:
-        super().__init__(context.theme, parent, tr("Reply to the customer"), 520)
-        self._done = done
+    def __init__(self, context: Context, parent: QWidget, case: CaseView, send: Send) -> None:
+        super().__init__(context, parent, tr("Reply to the customer"), send)
         self._kind = Choice("seg", tr("Was the customer told?"))
         self._kind.show_choices([(True, tr("Customer told")), (False, tr("No reply possible"))], True)
         self._how = Choice("chip", tr("How"))
@@ -82,10 +116,7 @@ class ReplyDialog(Dialog):
         self._text = Field(notes(96), tr("What was said"))
         self._at = MomentField(context, tr("When"))
         told = " · ".join(part for part in (case.caller, case.phone, case.where) if part)
-        for item in (Paragraph(told, "small"), self._kind, self._how, self._text, self._at):
-            self.body.addWidget(item)
-            self.body.addSpacing(12)
-        self.add_buttons(tr("Record"))
+        self.stack(tr("Record"), Paragraph(told, "small"), self._kind, self._how, self._text, self._at)
         self._kind.picked.connect(self._on_kind)
         self._text.body.setFocus()
 
@@ -96,36 +127,30 @@ class ReplyDialog(Dialog):
 
     @Slot()
     def accept(self) -> None:
-        """Hands over what was entered; without words it stays."""
-        text = self._text.body.toPlainText().strip()
+        """Sends what was entered; without words it stays."""
+        text, at = self._text.body.toPlainText().strip(), self._at.moment()
         if not text:
             self._text.show_error(tr("A few words are needed."))
-            return
-        at = self._at.moment()
-        if self._kind.value():
-            self._done(ReplyDone(text, str(self._how.value()), at))
+        elif self._kind.value():
+            self.send(ReplyDone(text, str(self._how.value()), at))
         else:
-            self._done(ReplyDone("", "", at, reason_none=text))
-        super().accept()
+            self.send(ReplyDone("", "", at, reason_none=text))
 
 
-class ReasonDialog(Dialog):
-    """Asks for a reason and calls `done` with it."""
+class ReopenDialog(DeedDialog):
+    """Asks why a case is opened again; sends the reason."""
 
-    def __init__(self, context: Context, parent: QWidget, title: str, act: str, done: Done) -> None:
-        super().__init__(context.theme, parent, title)
-        self._done = done
+    def __init__(self, context: Context, parent: QWidget, case: CaseView, send: Send) -> None:
+        super().__init__(context, parent, tr("Reopen the case"), send, 440)
         self._reason = Field(edit(limit=200), tr("Reason"))
-        self.body.addWidget(self._reason)
-        self.add_buttons(act)
+        self.stack(tr("Reopen"), Paragraph(case.content, "small"), self._reason)
         self._reason.body.setFocus()
 
     @Slot()
     def accept(self) -> None:
-        """Hands the reason over; without one it stays."""
+        """Sends the reason; without one it stays."""
         reason = self._reason.body.text().strip()
-        if not reason:
+        if reason:
+            self.send(reason)
+        else:
             self._reason.show_error(tr("A few words are needed."))
-            return
-        self._done(reason)
-        super().accept()

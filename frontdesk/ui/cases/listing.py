@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QWidget
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Choice, Empty, RowDelegate, column, edit, frame, label, row
 from frontdesk.services import cases
+from frontdesk.services.cases import LARGEST_PAGE
 from frontdesk.services.views import CaseFilter, CaseLine, CasePage
 from frontdesk.ui import case_words, time_words
 from frontdesk.ui.context import Context
@@ -16,6 +17,7 @@ from frontdesk.ui.words import choices, named, word
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 64
+PAGE = 50
 _SHOWN = (CaseFilter.OPEN, CaseFilter.OVERDUE, CaseFilter.TO_REPLY, CaseFilter.COMPLETED)
 
 
@@ -29,7 +31,7 @@ class CaseModel(QAbstractListModel):
         self._context = context
         self._lines: list[CaseLine] = []
         self._after: tuple[object, int] | None = None
-        self._asked = False
+        self._asked: tuple[object, int] | None = None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._lines)
@@ -64,23 +66,25 @@ class CaseModel(QAbstractListModel):
     def show_first(self, page: CasePage) -> None:
         """The first page in place of everything before."""
         self.beginResetModel()
-        self._lines, self._after, self._asked = list(page.lines), page.after, False
+        self._lines, self._after, self._asked = list(page.lines), page.after, None
         self.endResetModel()
 
     def show_more(self, page: CasePage) -> None:
-        """The next page, below."""
+        """The next page, below; one that was asked for before the list began anew belongs nowhere."""
+        if self._asked is None:
+            return
         if page.lines:
             self.beginInsertRows(QModelIndex(), len(self._lines), len(self._lines) + len(page.lines) - 1)
             self._lines += page.lines
             self.endInsertRows()
-        self._after, self._asked = page.after, False
+        self._after, self._asked = page.after, None
 
     def canFetchMore(self, parent: Index) -> bool:
-        return self._after is not None and not self._asked
+        return self._after is not None and self._asked is None
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
-            self._asked = True
+            self._asked = self._after
             self.more.emit(self._after)
 
 
@@ -117,7 +121,8 @@ class CaseList(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._wanted: int | None = None
+        self._chosen: int | None = None  # the case that is open beside the list, whether the list shows it or not
+        self._stays = True  # the list stays where it was scrolled to
         self._title, self._total = label("", "title"), label("", "small")
         self._find = edit(limit=80)
         self._find.setClearButtonEnabled(True)
@@ -133,8 +138,9 @@ class CaseList(QWidget):
         self._empty.hide()
         top = column(frame(row(self._title, 12, self._total, ...), height=64), self._filter, 12, self._find, 12)
         self.setLayout(column(frame(top, margins=(24, 0, 16, 0)), (self._view, 1), (self._empty, 1)))
-        self._filter.picked.connect(self.reload)
-        self._find.textChanged.connect(self.reload)
+        self._filter.picked.connect(self._begin_anew)
+        self._find.textChanged.connect(self._begin_anew)
+        self._find.returnPressed.connect(self._go_to_first)
         self._model.more.connect(self._ask_more)
         self._view.selectionModel().currentChanged.connect(self._on_current)
         context.ticker.minute.connect(self._view.viewport().update)
@@ -156,16 +162,21 @@ class CaseList(QWidget):
 
     def show_case(self, case_id: int) -> None:
         """Selects a case; one that the filter hides is shown all the same, beside the list."""
-        self._wanted = case_id
+        self._chosen = case_id
+        self._begin_anew()
+
+    @Slot()
+    def _begin_anew(self, *_what: object) -> None:
+        """Other cases are wanted: from the top, or where the chosen one is."""
+        self._stays = False
         self.reload()
 
     @Slot()
-    def reload(self, *_what: object) -> None:
-        """Asks for the first page again; the selected case stays selected."""
-        if self._wanted is None and self._view.currentIndex().isValid():
-            self._wanted = self._model.line(self._view.currentIndex().row()).id
-        work = self._context.work
-        work.run(cases.case_page, self._filter.value(), self._find.text(), then=self._on_page, key="cases")
+    def reload(self) -> None:
+        """Asks again for as many lines as there are; the chosen case stays chosen, and the list stays where it is."""
+        limit = max(PAGE, min(self._model.rowCount(), LARGEST_PAGE))
+        asked = (cases.case_page, self._filter.value(), self._find.text(), None, limit)
+        self._context.work.run(*asked, then=self._on_page, key="cases")
 
     @Slot(object)
     def _ask_more(self, after: object) -> None:
@@ -174,18 +185,34 @@ class CaseList(QWidget):
 
     @Slot(object)
     def _on_page(self, page: CasePage) -> None:
+        bar = self._view.verticalScrollBar()
+        before = bar.value()
         self._model.show_first(page)
         self._total.setText(f"{page.total}")
         self._view.setVisible(bool(page.lines))
         self._empty.setVisible(not page.lines)
-        at = -1 if self._wanted is None else self._model.row_of(self._wanted)
-        wanted, self._wanted = self._wanted, None
-        if at < 0 and wanted is None and page.lines:
-            at = 0
-        if at >= 0:
-            self._view.setCurrentIndex(self._model.index(at, 0))
+        if self._chosen is None and page.lines:
+            self._select(0)
+        elif self._chosen is not None:
+            at = self._model.row_of(self._chosen)
+            if at >= 0:
+                self._select(at)
+        if self._stays:
+            bar.setValue(before)
+        self._stays = True
+
+    @Slot()
+    def _go_to_first(self) -> None:
+        """Enter in the search: on to the list."""
+        if self._model.rowCount():
+            self._select(0)
+            self.take_focus()
+
+    def _select(self, at: int) -> None:
+        self._view.setCurrentIndex(self._model.index(at, 0))
 
     @Slot(QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
-            self.picked.emit(self._model.line(current.row()).id)
+            self._chosen = self._model.line(current.row()).id
+            self.picked.emit(self._chosen)

@@ -18,7 +18,7 @@ from frontdesk.services.views import CaseView, Overrule
 from frontdesk.ui import error_words
 from frontdesk.ui.cases.aside import Aside
 from frontdesk.ui.cases.detail import Detail
-from frontdesk.ui.cases.dialogs import ReasonDialog, ReplyDialog, ResultDialog
+from frontdesk.ui.cases.dialogs import DeedDialog, ReopenDialog, ReplyDialog, ResultDialog
 from frontdesk.ui.cases.listing import CaseList
 from frontdesk.ui.context import Context
 from frontdesk.ui.page import Changes
@@ -38,7 +38,9 @@ class Page(BasePage):
         super().__init__(context)
         self._case: CaseView | None = None
         self._case_id: int | None = None
-        self._print_now = False
+        self._print_id: int | None = None  # the case whose paper is wanted as soon as it is there
+        self._doing = False
+        self._dialog: DeedDialog | None = None
         self._list, self._detail, self._aside = CaseList(context), Detail(context), Aside(context)
         self._printing = PaperPrinting(context, self)
         self._nothing = Empty(context.theme, "ph.list-bullets")
@@ -52,6 +54,7 @@ class Page(BasePage):
         self._detail.act.connect(self._on_act)
         self._aside.reveal.connect(self._on_reveal)
         self._printing.done.connect(self._on_case)
+        context.ticker.minute.connect(self._on_minute)
         self.retranslate()
 
     def title(self) -> str:
@@ -70,8 +73,9 @@ class Page(BasePage):
         self._list.take_focus()
         case_id = args.get("case_id")
         if isinstance(case_id, int):
-            self._print_now = bool(args.get("print_now"))
-            self._open(case_id)
+            self._print_id = case_id if args.get("print_now") else None
+            self._case_id, self._case = case_id, None
+            self._load(case_id)
             self._list.show_case(case_id)
         else:
             self._list.reload()
@@ -83,6 +87,14 @@ class Page(BasePage):
             if self._case_id is not None and (changes & {("case", self._case_id), ("*", 0)}):
                 self._load(self._case_id)
 
+    @Slot()
+    def _on_minute(self) -> None:
+        """Clocks run: what was in time may be overdue now."""
+        if self.isVisible():
+            self._list.reload()
+            if self._case_id is not None:
+                self._load(self._case_id)
+
     def keys(self) -> list[tuple[str, str]]:
         """Keys of this page."""
         return [("Ctrl+P", tr("Print")), ("W", tr("Result")), ("R", tr("Reply"))]
@@ -92,7 +104,7 @@ class Page(BasePage):
     @Slot(int)
     def _open(self, case_id: int) -> None:
         if case_id != self._case_id:
-            self._case_id, self._case = case_id, None
+            self._case_id, self._case, self._doing = case_id, None, False
             self._load(case_id)
 
     def _load(self, case_id: int) -> None:
@@ -106,38 +118,61 @@ class Page(BasePage):
         self._stack.setCurrentIndex(1)
         self._detail.show_case(case)
         self._aside.show_case(case)
-        if self._print_now:
-            self._print_now = False
-            self._on_act(Action.PRINT)
+        if self._print_id == case.id:
+            self._print_id = None
+            self._print(case)
 
     @Slot(object)
     def _on_act(self, action: object) -> None:
         case = self._case
-        if case is None:
+        if case is None or self._doing:
             return
         deeds: dict[object, Callable[[CaseView], None]] = {
             Action.PRINT: self._print,
-            Action.RECORD_RESULT: self._ask_result,
-            Action.RECORD_REPLY: self._ask_reply,
+            Action.RECORD_RESULT: lambda case: self._ask(ResultDialog, case, cases.record_result),
+            Action.RECORD_REPLY: lambda case: self._ask(ReplyDialog, case, cases.record_reply),
             Action.COMPLETE: lambda case: self._do(cases.complete),
             Action.REROUTE: self._ask_route,
-            Action.REOPEN: self._ask_reopen,
+            Action.REOPEN: lambda case: self._ask(ReopenDialog, case, cases.reopen),
         }
         deeds[action](case)
 
+    def _ask(self, kind: Callable[..., DeedDialog], case: CaseView, service: Callable[..., Any]) -> None:
+        """A deed that needs words; its dialog stays until it is done."""
+        self._dialog = kind(self.context, self.window(), case, lambda value: self._do(service, value))
+        self._dialog.finished.connect(self._on_closed)
+        self._dialog.open()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._dialog = None
+
     def _do(self, service: Callable[..., Any], *args: object) -> None:
-        """One deed on the open case; the answer is the case as it is afterwards."""
-        if self._case is not None:
+        """One deed on the open case, never twice at once; the answer is the case as it is afterwards."""
+        if self._case is not None and not self._doing:
+            self._doing = True
             run = self.context.work.run
-            run(service, self._case.id, self._case.version, *args, then=self._on_case, failed=self._on_refused)
+            run(service, self._case.id, self._case.version, *args, then=self._on_done, failed=self._on_refused)
+
+    @Slot(object)
+    def _on_done(self, case: CaseView) -> None:
+        self._doing = False
+        if self._dialog is not None:
+            self._dialog.finish()
+        self._on_case(case)
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
+        self._doing = False
+        text = error_words.text(error)
         if isinstance(error, StepsMissing):
-            missing = ", ".join(word(step) for step in error.steps)
-            self._detail.refuse(tr("It cannot be marked completed yet. Missing: {steps}.", steps=missing))
-            return
-        self.context.notify(error_words.text(error), "warn")
+            text = tr("It cannot be marked completed yet. Missing: {steps}.", steps=", ".join(map(word, error.steps)))
+        if self._dialog is not None:
+            self._dialog.refuse(text)
+        elif isinstance(error, StepsMissing):
+            self._detail.refuse(text)
+        else:
+            self.context.notify(text, "warn")
         if isinstance(error, EditConflict) and self._case_id is not None:
             self._load(self._case_id)
 
@@ -146,19 +181,7 @@ class Page(BasePage):
         if papers:
             self._printing.begin(papers[-1].id)
 
-    def _ask_result(self, case: CaseView) -> None:
-        ResultDialog(self.context, self.window(), case, lambda done: self._do(cases.record_result, done)).open()
-
-    def _ask_reply(self, case: CaseView) -> None:
-        ReplyDialog(self.context, self.window(), case, lambda done: self._do(cases.record_reply, done)).open()
-
-    def _ask_reopen(self, case: CaseView) -> None:
-        title = tr("Reopen the case")
-        ReasonDialog(
-            self.context, self.window(), title, tr("Reopen"), lambda reason: self._do(cases.reopen, reason)
-        ).open()
-
-    def _ask_route(self, case: CaseView) -> None:
+    def _ask_route(self, _case: CaseView) -> None:
         dialog = OverruleDialog(self.context, self.window(), None)
         dialog.decided.connect(self._on_decided)
         dialog.open()

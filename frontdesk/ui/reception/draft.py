@@ -13,6 +13,7 @@ from frontdesk.domain.routing import Duty, MatterKind, Route
 from frontdesk.services.views import CallDraft, Channel, MatterDraft, Overrule
 
 KIND = "call"
+_PLACE = "place_typed"  # beside the call's own fields
 
 
 def fresh(channel: Channel, now: datetime, number: str = "") -> CallDraft:
@@ -27,31 +28,33 @@ def holds_something(call: CallDraft) -> bool:
     return typed or bool(call.number or call.caller_name or call.person_id or call.unit_id)
 
 
-def to_plain(call: CallDraft) -> dict[str, object]:
-    """The call as JSON's own values; instants as ISO text."""
-    plain = asdict(call)
+def to_plain(call: CallDraft, place: str = "") -> dict[str, object]:
+    """The call as JSON's own values, instants as ISO text; and the home or place in the words that were typed."""
+    plain = {**asdict(call), _PLACE: place}
     plain["started_at"] = call.started_at.isoformat()
     for matter in plain["matters"]:
         matter["agreed_at"] = matter["agreed_at"].isoformat() if matter["agreed_at"] else None
     return plain
 
 
-def from_plain(plain: dict[str, Any]) -> CallDraft:
-    """The call again.
+def from_plain(plain: dict[str, Any]) -> tuple[CallDraft, str]:
+    """The call again, and the home or place as it was typed.
 
     Raises:
         KeyError, ValueError, TypeError: it was kept by a version that knew other fields.
     """
     matters = tuple(_matter(dict(matter)) for matter in plain["matters"])
-    return CallDraft(
+    known = {name: value for name, value in plain.items() if name != _PLACE}
+    call = CallDraft(
         **{
-            **plain,
+            **known,
             "channel": Channel(plain["channel"]),
             "started_at": datetime.fromisoformat(plain["started_at"]),
             "verification": Verification(plain["verification"]),
             "matters": matters,
         }
     )
+    return call, str(plain.get(_PLACE, ""))
 
 
 def _matter(plain: dict[str, Any]) -> MatterDraft:

@@ -64,6 +64,7 @@ class MatterForm(QWidget):
         self.setLayout(body)
 
     def _connect(self) -> None:
+        self._content.body.textChanged.connect(self._suggest)  # first, so that what is told includes it
         for field in (self._content, self._answer):
             field.body.textChanged.connect(self._on_changed)
         for field in (self._place, self._wanted, self._phone):
@@ -72,7 +73,6 @@ class MatterForm(QWidget):
             pick.chosen.connect(self._on_changed)
         self._component.chosen.connect(self._on_component)
         self._urgency.picked.connect(self._on_changed)
-        self._content.body.textChanged.connect(self._suggest)
 
     def retranslate(self) -> None:
         """Says everything again in the current language."""
@@ -112,7 +112,7 @@ class MatterForm(QWidget):
         """Shows a matter's draft."""
         self._showing = True
         self._draft = draft
-        self._component_touched = draft.component_id is not None
+        self._component_touched = draft.component_id != self._component_of(draft.content)
         self._content.body.setPlainText(draft.content)
         self._answer.body.setPlainText(draft.answer)
         for field, text in (
@@ -163,7 +163,7 @@ class MatterForm(QWidget):
 
     def show_error(self, field: str, text: str) -> None:
         """Says at the field what is wrong."""
-        fields = {"content": self._content, "answer": self._answer, "place": self._place, "wanted": self._wanted}
+        fields = {"answer": self._answer, "place": self._place, "wanted": self._wanted, "contact_phone": self._phone}
         fields.get(field, self._content).show_error(text)
 
     # --- as it is typed ----------------------------------------------------------------------------------------------
@@ -176,18 +176,20 @@ class MatterForm(QWidget):
 
     @Slot()
     def _on_component(self) -> None:
-        self._component_touched = self._component.value() is not None
+        self._component_touched = True
         self._on_changed()
 
     @Slot()
     def _suggest(self) -> None:
-        """The component that the words speak of, as long as nobody has chosen one: the longest word wins."""
-        if self._showing or self._component_touched:
-            return
-        text = self._content.body.toPlainText()
+        """The component that the words speak of, as long as nobody has chosen one."""
+        if not self._showing and not self._component_touched:
+            self._component.choose(self._component_of(self._content.body.toPlainText()))
+
+    def _component_of(self, text: str) -> int | None:
+        """The component that the words speak of: the longest word wins."""
         hits = [(len(word), each) for each in self._context.site.components for word in each.words if word in text]
         found: ComponentView | None = max(hits, key=lambda hit: hit[0])[1] if hits else None
-        self._component.choose(found.id if found else None)
+        return found.id if found else None
 
     def _show_what_is_asked(self) -> None:
         kind = self._kind.value()

@@ -123,8 +123,9 @@ class OutcomeColumn(QWidget):
         self._chip.show_status("establish" if unknown else "running", "" if unknown else tr("Route is clear"))
         self._icon.show_glyph(case_words.ROUTE_GLYPHS[route.route], "text")
         self._name.setText(word(route.route))
-        to = tr("to {department}", department=named(route.external or route.department))
-        self._to.setText(f"{to} · {word(route.remark)}" if route.remark else to)
+        department = named(route.external or route.department)
+        to = tr("to {department}", department=department) if department else ""
+        self._to.setText(" · ".join(part for part in (to, word(route.remark) if route.remark else "") if part))
         self._why.setText(case_words.reason(route))
         self._clause.setText(case_words.clause(route))
         self._asks.setText(case_words.asks(route))
@@ -134,7 +135,7 @@ class OutcomeColumn(QWidget):
         department = named(route.external or route.department)
         if route.route is Route.TO_ESTABLISH:
             return tr("“I have taken it down, will find out who answers for it, and call you back.”")
-        if route.due_at is None:
+        if route.due_at is None or not department:
             return tr("“I have taken it down.”")
         by = self._moment(route.due_at)
         return tr(

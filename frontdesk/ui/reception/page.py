@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from frontdesk.domain.paper import PRINTED_FORMS
-from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Button, Choice, Empty, Icon, column, frame, label, line, row, scroll
+from frontdesk.i18n import mark, tr
+from frontdesk.qtkit.parts import Button, Choice, Empty, Icon, bind_keys, column, frame, label, line, row, scroll
 from frontdesk.services import drafts, reception
 from frontdesk.services.errors import BadInput
 from frontdesk.services.views import CallDraft, Channel, DraftView, Logged, MatterDraft, RouteView
-from frontdesk.ui import error_words, time_words
+from frontdesk.ui import case_words, error_words, time_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.page import Page as BasePage
 from frontdesk.ui.reception import draft as plain
@@ -26,7 +27,6 @@ from frontdesk.ui.reception.overrule import OverruleDialog
 KEEP_AFTER_MS = 500
 PREVIEW_AFTER_MS = 150
 _WIDE_PX = 1200
-_ADD = "add"
 
 
 class Page(BasePage):
@@ -36,8 +36,10 @@ class Page(BasePage):
         super().__init__(context)
         self._call: CallDraft | None = None
         self._at = 0
+        self._prints: dict[int, bool] = {}  # matters by whether a form is printed for them
         self._print_after = False
         self._logging = False
+        self._kept_at: tuple[str, datetime] | None = None  # words about the draft, and the time in them
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -50,10 +52,10 @@ class Page(BasePage):
         self._icon = Icon(theme, "ph.phone-call-fill", "ok", 22)
         self._timer, self._title, self._kept = label("", "title"), label(""), label("", "small")
         self._discard = Button(theme, "", "quiet")
-        self._only = Button(theme, "", "plain", "Ctrl+S")
+        self._only = Button(theme, "", "plain", "Ctrl+S", bind=False)  # the key works also before the route is known
         self._finish = Button(theme, "", "primary", "Ctrl+Enter")
         self._caller, self._form, self._outcome = CallerColumn(context), MatterForm(context), OutcomeColumn(context)
-        self._tabs = Choice("tab")
+        self._tabs, self._another = Choice("tab"), Button(theme, "", "link")
         self._new_call = Button(theme, "", "primary", "F2", bind=False)
         self._new_walk_in = Button(theme, "", "plain", "F3", bind=False)
         self._empty = Empty(theme, "ph.headset", self._new_call, self._new_walk_in)
@@ -63,15 +65,19 @@ class Page(BasePage):
     def _lay_out(self) -> None:
         buttons = row(self._kept, 20, self._discard, 8, self._only, 8, self._finish)
         bar = row(self._icon, 12, self._timer, 16, self._title, ..., buttons)
-        middle = column(frame(row((self._tabs, 1)), height=40), line(), 16, self._form, ...)
+        middle = column(frame(row((self._tabs, 1), self._another), height=40), line(), 16)
         content = frame(middle, margins=(24, 8, 24, 16))
-        self._sides = (scroll(self._caller, 288), scroll(self._outcome, 320))
+        self._sides = (scroll(None, 288), scroll(None, 320))
         columns = row(self._sides[0], line("vline"), (scroll(content), 1), line("vline"), self._sides[1])
         call = frame(column(frame(bar, margins=(24, 0, 24, 0), height=64), line(), (columns, 1)))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(call)
         self.setLayout(column((self._stack, 1)))
+        middle.addWidget(self._form)
+        middle.addStretch(1)
+        self._sides[0].setWidget(self._caller)
+        self._sides[1].setWidget(self._outcome)
 
     def _connect(self) -> None:
         self._caller.changed.connect(self._on_changed)
@@ -79,10 +85,12 @@ class Page(BasePage):
         self._form.changed.connect(self._on_changed)
         self._outcome.overrule.connect(self._on_overrule)
         self._tabs.picked.connect(self._on_tab)
+        self._another.clicked.connect(self._on_another)
         self._keep.timeout.connect(self._keep_draft)
         self._preview.timeout.connect(self._ask_route)
         self._discard.clicked.connect(self._on_discard)
         self._only.clicked.connect(self._on_only)
+        bind_keys(self, "Ctrl+S").activated.connect(self._on_only)
         self._finish.clicked.connect(self._on_finish)
         self._new_call.clicked.connect(self._on_new_call)
         self._new_walk_in.clicked.connect(self._on_new_walk_in)
@@ -96,7 +104,7 @@ class Page(BasePage):
         """Says every word again."""
         self._discard.setText(tr("Discard"))
         self._only.setText(tr("Record only"))
-        self._finish.setText(tr("Record and print"))
+        self._another.setText(tr("+ another matter"))
         self._new_call.setText(tr("New call"))
         self._new_walk_in.setText(tr("New walk-in"))
         self._empty.setText(
@@ -106,6 +114,8 @@ class Page(BasePage):
         self._caller.retranslate()
         self._form.retranslate()
         self._outcome.retranslate()
+        self._show_kept()
+        self._show_finish()
         if self._call is not None:
             self._show_call_bar(self._call)
             self._show_tabs()
@@ -114,9 +124,10 @@ class Page(BasePage):
 
     def activated(self, **args: object) -> None:
         """With `channel` a call or walk-in begins; without, a kept draft is taken up again if there is one."""
+        self._logging = False  # should it hang since a fault: recording a call again is harmless
         channel, number = args.get("channel"), str(args.get("number", ""))
-        if self._call is not None:
-            self._focus()
+        if self._call is not None and (channel is None or self._holds_something()):
+            self._caller.focus_first()
         elif channel is not None:
             self._begin(plain.fresh(Channel(str(channel)), self.context.now(), number))
         else:
@@ -128,39 +139,44 @@ class Page(BasePage):
 
     def rescue(self) -> bool:
         """Keeps what is typed at once."""
-        if self._call is not None:
-            self._keep_draft()
-        return self._call is not None and plain.holds_something(self._call)
+        self._keep_draft()
+        return self._holds_something()
+
+    def _holds_something(self) -> bool:
+        """Whether anything stands here that would be missed."""
+        return self._call is not None and (plain.holds_something(self._call) or bool(self._caller.place()))
 
     @Slot(object)
     def _on_drafts(self, found: tuple[DraftView, ...]) -> None:
-        if self._call is not None or not found:
+        """The newest draft that can be read comes back."""
+        if self._call is not None:
             return
-        try:
-            call = plain.from_plain(dict(found[0].data))
-        except (KeyError, ValueError, TypeError):
-            self.context.notify(tr("A kept draft is of another version and cannot be shown."), "warn")
+        for draft in found:
+            try:
+                call, place = plain.from_plain(dict(draft.data))
+            except (KeyError, ValueError, TypeError):
+                self.context.notify(tr("A kept draft is of another version and cannot be shown."), "warn")
+                continue
+            self._begin(call, place)
+            self._tell_kept(mark("Draft of {time} restored"), draft.updated_at)
+            at = time_words.clock(self.context.local(draft.updated_at))
+            self.context.notify(tr("The draft of {time} is back.", time=at))
             return
-        self._begin(call)
-        at = time_words.clock(self.context.local(found[0].updated_at))
-        self._kept.setText(tr("Draft of {time} restored", time=at))
-        self.context.notify(tr("The draft of {time} is back.", time=at))
 
-    def _begin(self, call: CallDraft) -> None:
-        self._call, self._at = call, 0
+    def _begin(self, call: CallDraft, place: str = "") -> None:
+        self._call, self._at, self._kept_at = call, 0, None
+        self._prints.clear()
         self._stack.setCurrentIndex(1)
-        self._kept.setText("")
+        self._show_kept()
+        self._show_finish()
         self._show_call_bar(call)
-        self._caller.begin(call)
+        self._caller.begin(call, place)
         self._form.show_matter(call.matters[0])
         self._show_tabs()
         self._show_timer()
         self._ask_route()
-        self._focus()
-        self.context.refresh_keys()
-
-    def _focus(self) -> None:
         self._caller.focus_first()
+        self.context.refresh_keys()
 
     @Slot()
     def _on_new_call(self) -> None:
@@ -177,7 +193,8 @@ class Page(BasePage):
         if self._call is None:
             return
         self._gather()
-        self._keep.start()
+        if not self._keep.isActive():  # somebody who never pauses is not to lose a whole sentence
+            self._keep.start()
         self._preview.start()
 
     def _gather(self) -> None:
@@ -190,15 +207,22 @@ class Page(BasePage):
     @Slot()
     def _keep_draft(self) -> None:
         self._keep.stop()
-        if self._call is not None and plain.holds_something(self._call):
-            work = self.context.work
-            work.run(drafts.keep_draft, plain.KIND, self._call.token, plain.to_plain(self._call), then=self._on_kept)
+        if self._call is not None and not self._logging and self._holds_something():
+            kept = plain.to_plain(self._call, self._caller.place())
+            run = self.context.work.run
+            run(drafts.keep_draft, plain.KIND, self._call.token, kept, then=self._on_kept, key="keep draft")
 
     @Slot(object)
     def _on_kept(self, _nothing: object) -> None:
-        if self._call is not None:
-            now = time_words.clock(self.context.now())
-            self._kept.setText(tr("Draft kept {time}", time=now))
+        self._tell_kept(mark("Draft kept {time}"), self.context.now())
+
+    def _tell_kept(self, words: str, at: datetime) -> None:
+        self._kept_at = words, at
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        words, at = self._kept_at or ("", self.context.now())
+        self._kept.setText(tr(words, time=time_words.clock(self.context.local(at))) if words else "")
 
     @Slot()
     def _ask_route(self) -> None:
@@ -212,9 +236,14 @@ class Page(BasePage):
     def _on_route(self, route: RouteView) -> None:
         if self._call is not None:
             self._outcome.show_route(route, self._call.matters[self._at])
-            prints = route.paper in PRINTED_FORMS
-            self._finish.setText(tr("Record and print") if prints else tr("Record"))
-            self._only.setVisible(prints)
+            self._prints[self._at] = route.paper in PRINTED_FORMS
+            self._show_finish()
+
+    def _show_finish(self) -> None:
+        """Without a form to print there is one way to finish."""
+        prints = any(self._prints.values())
+        self._finish.setText(tr("Record and print") if prints else tr("Record"))
+        self._only.setVisible(prints)
 
     @Slot()
     def _on_overrule(self) -> None:
@@ -234,24 +263,29 @@ class Page(BasePage):
     def _show_tabs(self) -> None:
         if self._call is None:
             return
-        count = len(self._call.matters)
-        tabs: list[tuple[object, str]] = [(at, tr("Matter {n}", n=at + 1)) for at in range(count)]
-        self._tabs.show_choices([*tabs, (_ADD, tr("+ another matter"))], self._at)
+        tabs: list[tuple[object, str]] = [(at, tr("Matter {n}", n=at + 1)) for at in range(len(self._call.matters))]
+        self._tabs.show_choices(tabs, self._at)
 
     @Slot(object)
-    def _on_tab(self, value: object) -> None:
-        if self._call is None:
-            return
+    def _on_tab(self, at: object) -> None:
+        if self._call is not None and isinstance(at, int):
+            self._gather()
+            self._turn_to(self._call, at)
+
+    @Slot()
+    def _on_another(self) -> None:
         self._gather()
-        if value == _ADD:
+        if self._call is not None:
             self._call = replace(self._call, matters=(*self._call.matters, MatterDraft()))
-            self._at = len(self._call.matters) - 1
-        elif isinstance(value, int):
-            self._at = value
-        self._form.show_matter(self._call.matters[self._at])
+            self._turn_to(self._call, len(self._call.matters) - 1)
+            self._form.focus_first()
+
+    def _turn_to(self, call: CallDraft, at: int) -> None:
+        """Shows another matter of the call."""
+        self._at = at
+        self._form.show_matter(call.matters[at])
         self._show_tabs()
         self._ask_route()
-        self._form.focus_first()
 
     # --- finishing ---------------------------------------------------------------------------------------------------
 
@@ -267,16 +301,18 @@ class Page(BasePage):
         if self._call is None or self._logging:
             return
         self._gather()
-        self._call = replace(self._call, matters=self._said(self._call))
+        self._keep_draft()  # whatever happens next; recording drops it in the same act
         self._logging, self._print_after = True, print_after
-        self._keep.stop()
-        self.context.work.run(reception.log_call, self._call, then=self._on_logged, failed=self._on_refused)
+        said = self._said(self._call, self._caller.loose_place())
+        self.context.work.run(reception.log_call, said, then=self._on_logged, failed=self._on_refused)
 
     @staticmethod
-    def _said(call: CallDraft) -> tuple[MatterDraft, ...]:
-        """The matters without those that were opened and left empty."""
-        said = tuple(matter for matter in call.matters if matter.content.strip())
-        return said or call.matters[:1]
+    def _said(call: CallDraft, place: str) -> CallDraft:
+        """The call without matters that were opened and left empty; a place that is no home stands in its matters."""
+        said = [matter for matter in call.matters if matter.content.strip()] or list(call.matters[:1])
+        if place:
+            said = [replace(matter, place=", ".join(filter(None, (place, matter.place)))) for matter in said]
+        return replace(call, matters=tuple(said))
 
     @Slot(object)
     def _on_logged(self, logged: Logged) -> None:
@@ -284,39 +320,52 @@ class Page(BasePage):
         self._end()
         numbers = " · ".join(case.papers[0].number if case.papers else case.record_no for case in logged.cases)
         self.context.notify(tr("On record: {numbers}", numbers=numbers), "ok")
-        first = logged.cases[0]
-        printable = any(paper.printable for paper in first.papers)
-        self.context.navigate("cases", case_id=first.id, print_now=self._print_after and printable)
+        printable = [case for case in logged.cases if any(paper.printable for paper in case.papers)]
+        first = (printable or logged.cases)[0]
+        self.context.navigate("cases", case_id=first.id, print_now=self._print_after and bool(printable))
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         self._logging = False
         if isinstance(error, BadInput):
-            if error.matter is not None and self._call is not None and error.matter < len(self._call.matters):
-                self._at = error.matter
-                self._form.show_matter(self._call.matters[self._at])
-                self._show_tabs()
-            self._form.show_error(error.field, error_words.text(error))
+            self._show_bad_input(error)
         else:
             self.context.notify(error_words.text(error), "danger")
-        self._keep_draft()
+
+    def _show_bad_input(self, error: BadInput) -> None:
+        """Says at the field what is wrong with it, in the matter that it belongs to."""
+        text = case_words.wrong(error)
+        if self._call is None or self._caller.show_error(error.field, text):
+            return
+        if error.matter is not None:
+            filled = [at for at, matter in enumerate(self._call.matters) if matter.content.strip()] or [0]
+            at = filled[error.matter]
+            if at != self._at:
+                self._turn_to(self._call, at)
+        self._form.show_error(error.field, text)
 
     @Slot()
     def _on_discard(self) -> None:
-        call = self._call
-        if call is None:
+        call, place, worth = self._call, self._caller.place(), self._holds_something()
+        if call is None or self._logging:
             return
         self._keep.stop()
         self._end()
         self.context.work.run(drafts.drop_draft, plain.KIND, call.token)
-        if plain.holds_something(call):
-            self.context.notify(tr("The draft was discarded."), "info", (tr("Undo"), lambda: self._bring_back(call)))
+        if worth:
+            back = (tr("Undo"), lambda: self._bring_back(call, place))
+            self.context.notify(tr("The draft was discarded."), "info", back)
 
-    def _bring_back(self, call: CallDraft) -> None:
+    def _bring_back(self, call: CallDraft, place: str) -> None:
+        """Undoes a discarding; while another call runs the draft is kept for later."""
         if self._call is None:
             self.context.navigate("reception")
-            self._begin(call)
+            self._begin(call, place)
             self._keep_draft()
+        else:
+            kept = plain.to_plain(call, place)
+            self.context.work.run(drafts.keep_draft, plain.KIND, call.token, kept)
+            self.context.notify(tr("The draft is kept, and comes back after this call."))
 
     def _end(self) -> None:
         self._call = None

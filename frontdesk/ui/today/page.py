@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from frontdesk.i18n import tr
@@ -62,8 +63,9 @@ class Page(BasePage):
         if self._view is not None:
             self._show(self._view)
 
-    def activated(self, **args: object) -> None:
-        """The board afresh."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """The board afresh: while another page or the lock was in front it did not follow."""
+        super().showEvent(event)
         self._reload()
 
     def changed(self, changes: Changes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.i18n import ntr, tr
@@ -35,12 +35,18 @@ class Work(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._acts: dict[int, Button] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(24, 0, 12, 16)
         self._box.setSpacing(0)
 
     def show_groups(self, groups: tuple[tuple[Board, tuple[CaseLine, ...]], ...]) -> None:
-        """Shows these groups in place of those before; the first line's action is the primary one."""
+        """Shows these groups in place of those before; the first line's action is the primary one.
+
+        Whoever goes through the lines by keys stays on their line.
+        """
+        focused = next((case_id for case_id, act in self._acts.items() if act.hasFocus()), None)
+        self._acts.clear()
         while (item := self._box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -50,6 +56,8 @@ class Work(QWidget):
                 self._box.addWidget(line())
             self._box.addWidget(self._group(board, lines, first=at == 0))
         self._box.addStretch(1)
+        if focused in self._acts:
+            self._acts[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _group(self, board: Board, lines: tuple[CaseLine, ...], *, first: bool) -> QWidget:
         theme = self._context.theme
@@ -72,6 +80,7 @@ class Work(QWidget):
         act = Button(theme, self._act(board, case), kind)
         act.setFixedWidth(116)
         act.clicked.connect(lambda: self.opened.emit(case.id))
+        self._acts[case.id] = act
         clock = case_words.countdown(case.clock, case.due_at, now)
         clock = clock or time_words.brief(self._context.local(case.opened_at), now.date())
         role = _LOUD.get(theme.status(STATUS[board]).role, "small")

@@ -45,6 +45,7 @@ class VisitorAside(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._shown: tuple[int | None, int | None] | None = None
         theme = context.theme
         self._avatar, self._name, self._what = Avatar(theme, px=48), label("", "title"), Elided("", "small")
         self._chip = Chip(theme, "expected")
@@ -82,7 +83,15 @@ class VisitorAside(QWidget):
         self._way_title.setText(tr("The way"))
 
     def show_line(self, visit: VisitLine) -> None:
-        """What the list knows, until the rest is there."""
+        """What the list knows, until the rest is there; nothing of whoever was shown before stays."""
+        who = (visit.visit_id, visit.invitation_id)
+        if who != self._shown:
+            self._shown = who
+            self._facts.show_facts()
+            self._steps.setText("")
+            self._minutes.setText("")
+            self._way.hide()
+            self._code.setEnabled(False)
         self._avatar.show_name(visit.name)
         self._name.setText(visit.name)
         self._what.setText(f"{word(visit.purpose)} · {named(visit.area)}")
@@ -115,6 +124,7 @@ class VisitorAside(QWidget):
 
     def show_invitation(self, invitation: InvitationView) -> None:
         """An invitation that nobody has used yet."""
+        self._code.setEnabled(True)
         window = f"{self._moment(invitation.valid_from)} – {self._moment(invitation.valid_until)}"
         facts = [
             (tr("Host"), " · ".join(part for part in (invitation.host, invitation.unit) if part)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, Slot
 from PySide6.QtWidgets import QDateTimeEdit, QFileDialog, QSpinBox, QWidget
@@ -14,8 +15,9 @@ from frontdesk.qtkit import qr
 from frontdesk.qtkit.parts import Button, Dialog, Field, Paragraph, Pick, column, edit, label, row
 from frontdesk.qtkit.qr import QrCode
 from frontdesk.services.errors import BadInput
+from frontdesk.services.invitations import TooManyCompanions
 from frontdesk.services.views import InvitationView, NewInvitation
-from frontdesk.ui import error_words, time_words
+from frontdesk.ui import case_words, error_words, time_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.words import choices, named, word
 
@@ -42,12 +44,13 @@ class InviteDialog(Dialog):
         self._plate = Field(edit(limit=20), tr("Plate"))
         self._companions = QSpinBox()
         self._companions.setRange(0, 99)
+        self._companions_field = Field(self._companions, tr("Companions"))
         self._until_field = Field(self._until, tr("Until"))
         body = (
             self._visitor,
             row((Field(self._purpose, tr("Purpose")), 1), 12, (Field(self._area, tr("Area")), 1)),
             row((Field(self._from, tr("From")), 1), 12, (self._until_field, 1)),
-            row((self._host, 2), 12, (self._plate, 1), 12, (Field(self._companions, tr("Companions")), 1)),
+            row((self._host, 2), 12, (self._plate, 1), 12, (self._companions_field, 1)),
         )
         self.body.addLayout(column(*[item for each in body for item in (each, 12)]))
         self._go = self.add_buttons(tr("Make the code"))
@@ -67,6 +70,8 @@ class InviteDialog(Dialog):
     def accept(self) -> None:
         """Asks for the invitation; the dialog closes when it is made (`finish`) and stays when it is refused."""
         area, purpose = self._area.value(), self._purpose.value()
+        if not self._go.isEnabled():
+            return
         if not self._visitor.body.text().strip():
             self._visitor.show_error(tr("Who comes?"))
         elif isinstance(area, int) and isinstance(purpose, Purpose):
@@ -90,8 +95,13 @@ class InviteDialog(Dialog):
     def refuse(self, error: Exception) -> None:
         """Says at the field what is wrong."""
         self._go.setEnabled(True)
-        at_visitor = isinstance(error, BadInput) and error.field == "visitor"
-        (self._visitor if at_visitor else self._until_field).show_error(error_words.text(error))
+        fields = {"visitor": self._visitor, "host": self._host, "plate": self._plate}
+        if isinstance(error, BadInput):
+            fields.get(error.field, self._until_field).show_error(case_words.wrong(error))
+        elif isinstance(error, TooManyCompanions):
+            self._companions_field.show_error(error_words.text(error))
+        else:
+            self._until_field.show_error(error_words.text(error))
 
 
 class CodeDialog(Dialog):
@@ -130,6 +140,7 @@ class CodeDialog(Dialog):
         path, _ = QFileDialog.getSaveFileName(self, tr("Save the code"), "invitation.png", "PNG (*.png)")
         if not path:
             return
+        path = path if Path(path).suffix else f"{path}.png"
         if qr.image(self._code, _SAVED_PX).save(path):
             self._context.notify(tr("The code was saved: {path}", path=path), "ok")
         else:

@@ -51,15 +51,6 @@ class VisitModel(QAbstractListModel):
         """The visit of a row."""
         return self._lines[at]
 
-    def row_of(self, visit_id: int | None, invitation_id: int | None) -> int:
-        """The row of a visit, or of an invitation that nobody has used; -1 where there is none."""
-        for at, each in enumerate(self._lines):
-            if visit_id is not None and each.visit_id == visit_id:
-                return at
-            if visit_id is None and each.visit_id is None and each.invitation_id == invitation_id:
-                return at
-        return -1
-
     def arriving(self, visit: VisitLine) -> str:
         """When the visitor came."""
         return time_words.clock(self._context.local(visit.arrived_at)) if visit.arrived_at else "–"
@@ -108,7 +99,7 @@ class VisitList(QWidget):
     def __init__(self, context: Context, *actions: QWidget) -> None:
         super().__init__()
         self._view_now: VisitsView | None = None
-        self._wanted: tuple[int | None, int | None] | None = None
+        self._chosen: tuple[int | None, int | None] | None = None  # visit, invitation
         self._title = label("", "title")
         self._filter = Choice("chip")
         self._model = VisitModel(context, self)
@@ -127,7 +118,6 @@ class VisitList(QWidget):
         self.setLayout(column(frame(top, margins=(24, 0, 16, 0)), (self._view, 1), (self._empty, 1)))
         self._filter.picked.connect(self._filtered)
         self._view.selectionModel().currentChanged.connect(self._on_current)
-        context.ticker.minute.connect(self._view.viewport().update)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -148,36 +138,50 @@ class VisitList(QWidget):
         self._filter.show_choices(chips)
 
     def show_visits(self, view: VisitsView) -> None:
-        """Shows a day's visits; the selected one stays selected."""
-        if self._wanted is None and self._view.currentIndex().isValid():
-            current = self._model.line(self._view.currentIndex().row())
-            self._wanted = (current.visit_id, current.invitation_id)
+        """Shows a day's visits; the chosen one stays chosen."""
         self._view_now = view
         self._show_filter()
         self._filtered()
 
     def choose(self, visit_id: int | None, invitation_id: int | None) -> None:
         """Selects a visit or invitation as soon as it is there."""
-        self._wanted = (visit_id, invitation_id)
+        self._chosen = (visit_id, invitation_id)
         self._filter.set_value(_ALL)
 
     @Slot()
     def _filtered(self, *_what: object) -> None:
+        """Shows what the filter lets through. One that it hides stays beside the list: nobody else takes its place,
+        for whom the next press of a button would be meant."""
         if self._view_now is None:
             return
-        state = self._filter.value()
-        lines = tuple(each for each in self._view_now.lines if state in (_ALL, each.state))
+        state, every = self._filter.value(), self._view_now.lines
+        lines = tuple(each for each in every if state in (_ALL, each.state))
+        bar = self._view.verticalScrollBar()
+        before = bar.value()
         self._model.show_lines(lines)
         self._view.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        at = self._model.row_of(*self._wanted) if self._wanted else -1
-        if at < 0 and self._wanted is not None and self._wanted[0] is None:
-            at = next((i for i, each in enumerate(lines) if each.invitation_id == self._wanted[1]), -1)
-        self._wanted = None
-        if lines:
-            self._view.setCurrentIndex(self._model.index(max(at, 0), 0))
+        chosen = _same(every, self._chosen) if self._chosen else next(iter(lines), None)
+        if chosen in lines:
+            self._view.setCurrentIndex(self._model.index(lines.index(chosen), 0))
+        elif chosen is not None:
+            self._tell(chosen)
+        bar.setValue(before)
+
+    def _tell(self, visit: VisitLine) -> None:
+        self._chosen = (visit.visit_id, visit.invitation_id)
+        self.picked.emit(visit)
 
     @Slot(QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
-            self.picked.emit(self._model.line(current.row()))
+            self._tell(self._model.line(current.row()))
+
+
+def _same(lines: tuple[VisitLine, ...], chosen: tuple[int | None, int | None]) -> VisitLine | None:
+    """The visit, or what an invitation has become: itself while nobody has used it, then the visit."""
+    visit_id, invitation_id = chosen
+    if visit_id is not None:
+        return next((each for each in lines if each.visit_id == visit_id), None)
+    of_invitation = [each for each in lines if invitation_id is not None and each.invitation_id == invitation_id]
+    return next(iter(sorted(of_invitation, key=lambda each: each.visit_id is None, reverse=True)), None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
@@ -61,6 +64,7 @@ class Page(BasePage):
         self._line: VisitLine | None = None
         self._invitation: InvitationView | None = None
         self._inviting: InviteDialog | None = None
+        self._doing = False
         self._scan = Button(context.theme, "", "plain", "F6", "ph.qr-code", bind=False)
         self._invite = Button(context.theme, "", "primary", "F4", "ph.user-plus", bind=False)
         self._invite.setVisible(context.may(Permission.INVITE))
@@ -82,6 +86,7 @@ class Page(BasePage):
         self._aside.back.connect(self._undo)
         self._aside.code.connect(self._show_code)
         self._aside.revoke.connect(self._revoke)
+        self.context.ticker.minute.connect(self._on_minute)
 
     def title(self) -> str:
         """The page's name."""
@@ -125,6 +130,12 @@ class Page(BasePage):
         self._list.choose(visit_id, invitation_id)
         self._reload()
 
+    @Slot()
+    def _on_minute(self) -> None:
+        """Whoever has to leave now overstays from now on, though nothing was written."""
+        if self.isVisible():
+            self._reload()
+
     def _reload(self) -> None:
         self.context.work.run(visits.visits, then=self._on_visits, key="visits")
 
@@ -165,16 +176,33 @@ class Page(BasePage):
 
     # --- deeds -------------------------------------------------------------------------------------------------------
 
+    def _do(self, service: Callable[..., Any], subject_id: int | None, then: Callable[[Any], None]) -> None:
+        """One deed, never twice at once: the second press of a double click would meet somebody else."""
+        if subject_id is not None and not self._doing:
+            self._doing = True
+            self.context.work.run(service, subject_id, then=then, failed=self._on_not_done)
+
+    @Slot(object)
+    def _on_not_done(self, error: Exception) -> None:
+        self._doing = False
+        self.context.show_error(error)
+        self._reload()
+
+    @Slot(object)
+    def _on_done(self, _done: object) -> None:
+        self._doing = False
+        self._reload()
+
     @Slot()
     def _check_out(self) -> None:
-        if self._line is not None and self._line.visit_id is not None:
-            self.context.work.run(visits.check_out, self._line.visit_id, then=self._on_left)
+        if self._line is not None:
+            self._do(visits.check_out, self._line.visit_id, self._on_left)
 
     @Slot(object)
     def _on_left(self, visit: VisitLine) -> None:
         undo = (tr("Undo"), lambda: self._take_back(visit))
         self.context.notify(tr("{name} has left.", name=visit.name), "ok", undo)
-        self._reload()
+        self._on_done(visit)
 
     @Slot()
     def _undo(self) -> None:
@@ -182,12 +210,7 @@ class Page(BasePage):
             self._take_back(self._line)
 
     def _take_back(self, visit: VisitLine) -> None:
-        if visit.visit_id is not None:
-            self.context.work.run(visits.undo_check_out, visit.visit_id, then=self._on_done)
-
-    @Slot(object)
-    def _on_done(self, _done: object) -> None:
-        self._reload()
+        self._do(visits.undo_check_out, visit.visit_id, self._on_done)
 
     @Slot()
     def _show_code(self) -> None:
@@ -196,8 +219,8 @@ class Page(BasePage):
 
     @Slot()
     def _revoke(self) -> None:
-        if self._line is not None and self._line.invitation_id is not None:
-            self.context.work.run(invitations.revoke, self._line.invitation_id, then=self._on_done)
+        if self._line is not None:
+            self._do(invitations.revoke, self._line.invitation_id, self._on_done)
 
     @Slot()
     def _ask_badge(self) -> None:
