@@ -74,10 +74,16 @@ class Hand:
 
     @property
     def focus(self) -> QWidget:
-        """What keys go to."""
-        front = eyes.windows(self._app)[0]
-        front.activateWindow()
-        self.stand.wait(front.isActiveWindow)
+        """What keys go to: in the list that drops down, else in the dialog, else in the window."""
+        front = self.stand.window
+
+        def is_active() -> bool:
+            nonlocal front
+            front = self._app.activePopupWidget() or self._app.activeModalWidget() or self.stand.window
+            front.activateWindow()
+            return front.isActiveWindow() or front is self._app.activePopupWidget()
+
+        self.until(is_active)
         return front.focusWidget() or front
 
     def type(self, text: str) -> None:
@@ -151,7 +157,6 @@ class Hand:
     def record(self, number: str = KNOWN_NUMBER, says: str = DRIP) -> None:
         """Puts a call on record without printing."""
         self.call(number, says)
-        self.see("Procedure 4.1.1")
         self.key("Ctrl+S")
         self.see("What happened")
 

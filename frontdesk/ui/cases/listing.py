@@ -6,11 +6,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QWidget
 
+from frontdesk.domain.cases import CaseState
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Choice, Empty, RowDelegate, column, edit, frame, label, row
 from frontdesk.services import cases
 from frontdesk.services.cases import LARGEST_PAGE
-from frontdesk.services.views import CaseFilter, CaseLine, CasePage
+from frontdesk.services.views import Board, CaseFilter, CaseLine, CasePage
 from frontdesk.ui import case_words, time_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.words import choices, named, word
@@ -53,7 +54,9 @@ class CaseModel(QAbstractListModel):
 
     def next(self, case: CaseLine) -> str:
         """What is to be done next."""
-        return word(case.next_step) if case.next_step else word(case.state)
+        if case.next_step is None and case.state is CaseState.OPEN:
+            return word(Board.TO_COMPLETE)
+        return word(case.next_step or case.state)
 
     def line(self, at: int) -> CaseLine:
         """The case of a row."""
