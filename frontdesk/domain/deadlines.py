@@ -38,7 +38,7 @@ class ClockState(StrEnum):
 
 SOON_WITHIN = timedelta(hours=1)
 
-# Company practice, not law, so a site edits it; the route's own row wins over the urgency's.
+# Company practice, not law, so a site edits it; the route's own row wins over the urgency's, unless it is urgent.
 DEFAULT_PROMISES: dict[Route | Urgency, Promise] = {
     Urgency.NORMAL: Promise(8 * 60),
     Urgency.SOON: Promise(3 * 60),
@@ -63,7 +63,9 @@ def due_at(
         return agreed
     if route in (Route.ANSWERED, Route.TO_ESTABLISH):
         return None
-    promise = promises.get(Urgency.URGENT if urgency is Urgency.URGENT else route, promises[urgency])
+    # An urgent matter is due sooner than its route says, but nothing is slower for being urgent: an incident is not.
+    hurried = urgency is Urgency.URGENT and route is not Route.INCIDENT
+    promise = promises.get(Urgency.URGENT if hurried else route, promises[urgency])
     span = timedelta(minutes=promise.minutes)
     return start + span if promise.around_the_clock else calendar.add(start, span)
 

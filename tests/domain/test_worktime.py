@@ -67,6 +67,12 @@ def test_an_emergency_runs_around_the_clock() -> None:
     assert due_at(night, Route.WORK_ORDER, Urgency.URGENT, CALENDAR) == night + timedelta(minutes=30)
 
 
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_an_incident_has_its_own_quarter_of_an_hour_however_urgent(urgency: Urgency) -> None:
+    night = local(2026, 11, 23, 23, 0)
+    assert due_at(night, Route.INCIDENT, urgency, CALENDAR) == night + timedelta(minutes=15)
+
+
 def test_what_was_agreed_with_the_customer_wins() -> None:
     agreed = local(2026, 11, 25, 15, 0)
     assert due_at(local(2026, 11, 23, 9, 0), Route.WORK_ORDER, Urgency.NORMAL, CALENDAR, agreed=agreed) == agreed
