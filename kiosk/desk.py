@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from frontdesk import __version__
 from frontdesk.domain import codes
 from frontdesk.domain.codes import Code, CodeKind, NotOurs
-from frontdesk.domain.visits import Window, WindowState
+from frontdesk.domain.visits import Window, WindowState, stay_until
 from frontdesk.lobby import contract, sealing
 from frontdesk.lobby.bulletin import Bulletin
 from frontdesk.lobby.coding import ContractError
@@ -168,7 +168,8 @@ class Desk:
         if area is None or grant is None:
             raise Refused(Found(FoundKind.UNKNOWN, found.code_digest))
         now = self._now()
-        until = min(now + bulletin.policy.stay_minutes * 60_000_000, _LAST_INSTANT)
+        stay = stay_until(contract.moment(min(now, _LAST_INSTANT)), contract.moment(invitation.valid_until))
+        until = contract.instant(stay)
         badge_code = codes.new(CodeKind.BADGE, bulletin.site, secrets.token_bytes(codes.RANDOM_BYTES))
         badge_no = self._journal.next_number(grant.letter, (badge.number for badge in bulletin.badges.values()))
         visit = self._new_id()

@@ -61,6 +61,8 @@ class WindowState(StrEnum):
 
 # A guest may come this much before the agreed time and still be let in.
 EARLY_GRACE = timedelta(minutes=30)
+# Whoever comes just before the end of the agreed time may still stay this long.
+SHORTEST_STAY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Window:
         if now < self.valid_from - EARLY_GRACE:
             return WindowState.EARLY
         return WindowState.OPEN if now <= self.valid_until else WindowState.EXPIRED
+
+
+def stay_until(arrived_at: datetime, valid_until: datetime) -> datetime:
+    """Until when an invited visitor may stay: as long as the invitation says, and never less than the shortest stay."""
+    return max(valid_until, arrived_at + SHORTEST_STAY)
 
 
 def flag_of(state: InvitationState | None, window: WindowState | None) -> Flag | None:

@@ -242,7 +242,7 @@ class Tour:
             kiosk.click(tr("Done"))
             kiosk.expect(tr("I have an invitation"))
             kiosk.click(tr("Call the desk"))
-            self._seen(step, kiosk, tr("The desk has been called"))
+            self._seen(step, kiosk, tr("The desk is being called"))
             self._seen(step, console, tr("On my way"))
             console.click(tr("On my way"))
             console.expect_gone(tr("On my way"))

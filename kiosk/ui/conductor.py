@@ -180,7 +180,7 @@ class Conductor(QObject):
         if self._rounding:
             return
         self._rounding = True
-        camera = "ok" if self._state.camera_up else "missing"
+        camera = "up" if self._state.camera_up else "down"
         self._lanes.db(
             go_round,
             self._desk,

@@ -69,7 +69,7 @@ def test_in_with_two_touches_and_out_with_one(qtbot: QtBot, kiosk: Kiosk, lobby:
     text = shown(kiosk)
     assert "A-001" in text
     assert "Turn right at the crossing" in text
-    assert "Please leave by today 20:30" in text
+    assert "Please leave by today 21:30" in text
     qtbot.waitUntil(lambda: len(bodies(lobby[0], CheckIn)) == 1, timeout=10_000)
     visit = kiosk.state.visit
     touch(kiosk, "Done")
@@ -164,7 +164,7 @@ def test_with_the_line_down_the_page_points_to_the_desk(qtbot: QtBot, kiosk: Kio
     qtbot.waitUntil(lambda: "Please go to the desk" in shown(kiosk), timeout=10_000)
     folder.with_name("away").rename(folder)
     qtbot.waitUntil(lambda: len(bodies(lobby[0], CallDesk)) == 1, timeout=10_000)
-    qtbot.waitUntil(lambda: "The desk has been called" in shown(kiosk), timeout=10_000)
+    qtbot.waitUntil(lambda: "The desk is being called" in shown(kiosk), timeout=10_000)
 
 
 def test_an_unpaired_kiosk_shows_its_code(qtbot: QtBot, qapp: object, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The desk has been called: what happens now, or where to go if the line is down."""
+"""The desk is being called: what happens now, or where to go if the line is down."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class CalledPage(Page):
         elif state.call_reason is CallReason.NO_INVITATION:
             title, said = (
                 tr("The desk will register you"),
-                tr("They know that you are here. Please have a document with your name ready."),
+                tr("They are being told that you are here. Please have a document with your name ready."),
             )
         else:
             title, said = (
-                tr("The desk has been called"),
-                tr("Somebody will be with you shortly. You can also go to the desk."),
+                tr("The desk is being called"),
+                tr("Somebody will come to you. If it takes longer than a minute, please go to the desk."),
             )
         self._title.setText(title)
         self._said.setText(said)
