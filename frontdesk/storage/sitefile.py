@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontdesk.storage.errors import SiteMissing
+from frontdesk.storage.errors import FolderNotWritable, SiteMissing
 from frontdesk.storage.files import write_whole
 
 NAME = "site.toml"
@@ -42,11 +42,14 @@ def read(folder: Path) -> SiteFile:
 
     Raises:
         SiteMissing: there is none, or it is no site file of ours (`reason` says what is wrong).
+        FolderNotWritable: this account may not read it.
     """
     path = folder / NAME
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
         site = SiteFile(**{name: str(value) for name, value in values.items()})
+    except PermissionError as error:
+        raise FolderNotWritable(path=str(folder)) from error
     except (OSError, ValueError, TypeError) as error:
         raise SiteMissing(path=str(path), reason=type(error).__name__) from error
     if site.backend not in (SQLITE, POSTGRESQL):

@@ -48,8 +48,13 @@ class OpenSite:
 
 
 def is_site(folder: Path) -> bool:
-    """Whether the folder holds a site."""
-    return (folder / sitefile.NAME).is_file()
+    """Whether the folder holds a site.
+
+    Raises:
+        FolderNotWritable: this account may not look into it; then it must not pass for a folder without a site.
+    """
+    with writing_to(folder):
+        return (folder / sitefile.NAME).is_file()
 
 
 def create_site(folder: Path, keystore: KeyStore, *, dsn: str = "", lobby: str = "", clock: Clock = utc_now) -> NewSite:
