@@ -12,7 +12,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from frontdesk.domain.access import SYSTEM
 from frontdesk.i18n import mark, ntr, tr
+from frontdesk.services import backups
+from frontdesk.services.site import from_open
 from frontdesk.storage import audit, backup, sitefile, sites
 from frontdesk.storage.audit import Head
 from frontdesk.storage.backup import ENDING
@@ -86,12 +89,10 @@ def audit_verify(folder: Path, against: Path | None = None) -> int:
 
 @_telling
 def back_up(folder: Path, target: Path | None = None) -> int:
-    """Writes a backup of a site, by default into the site's own folder for them, and reads it back."""
+    """Writes a backup of a site, by default into the site's own folder for them, and reads it back; consoles show it."""
     with _open(folder) as site:
-        path = target or folder / sitefile.BACKUPS / backup.name_for(site, site.store.clock())
-        made = backup.make(site, path)
+        made = backups.back_up(from_open(site), SYSTEM, target)
     print(tr("Backup written and read back: {path}", path=made.path))
-    print(ntr("{n} file in it.", "{n} files in it.", len(made.manifest.files)))
     return OK
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from frontdesk import maintenance
 from frontdesk.domain.access import SYSTEM
+from frontdesk.services import backups
+from frontdesk.services.site import open_site
 from frontdesk.storage import errors, sites
 from frontdesk.storage.keystore import KeyStore
 from frontdesk.storage.sites import NewSite
@@ -53,7 +55,7 @@ def test_a_trail_that_was_tampered_with(made: tuple[Path, NewSite], capsys: pyte
         "DROP TRIGGER audit_no_update",
         "DROP TRIGGER audit_no_delete",
         "UPDATE audit SET subject = 'x' WHERE id = 1",
-        "DELETE FROM audit WHERE id = 3",
+        "DELETE FROM audit WHERE id >= 3",
     ):
         site.store._database.execute_sql(statement)
     site.close()
@@ -83,6 +85,10 @@ def test_a_backup_lies_with_the_site_unless_told_otherwise(made: tuple[Path, New
     assert maintenance.back_up(made[0]) == 0
     (kept,) = (made[0] / "backups").iterdir()
     assert kept.name.startswith(made[1].site.tag)
+    site = open_site(made[0])
+    last = backups.last_backup(site, SYSTEM)
+    site.close()
+    assert last is not None and last.path == str(kept)
 
 
 @pytest.mark.parametrize(("code", "said"), [("ABCD", "mistyped"), (None, "not empty")])
