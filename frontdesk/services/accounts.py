@@ -153,6 +153,26 @@ def change_password(site: Site, actor: Actor, old: str, new: str) -> None:
         unit.audit(actor, "account.password_changed", f"account:{actor.id}", {})
 
 
+def set_password(site: Site, actor: Actor, account_id: int, new: str) -> AccountView:
+    """Gives an account a new password where the old one was forgotten; wrong tries no longer count.
+
+    Raises:
+        Forbidden: the actor may not manage accounts.
+        WeakPassword: the password is not good enough.
+        NotFound: there is no such account.
+    """
+    access.require(actor, Permission.MANAGE_ACCOUNTS)
+    with site.store.read() as unit:
+        account = unit.get(m.Account, account_id)
+    _require_strong(new, account.login, account.name)
+    fresh = {"password_hash": _hash(new), "failures": 0, "locked_until": None, "must_change": False}
+    with site.store.write() as unit:
+        unit.change(m.Account, account_id, **fresh)
+        unit.audit(actor, "account.password_set", f"account:{account_id}", {})
+        unit.announce(TOPIC, account_id)
+        return _view(unit.get(m.Account, account_id))
+
+
 # --- for setting a site up -------------------------------------------------------------------------------------------
 
 

@@ -154,6 +154,21 @@ def test_another_password_takes_the_old_ones_place(desk: Site, lin: int) -> None
     assert accounts.sign_in(desk, "lin.ruoxi", "battery staple").id == lin
 
 
+def test_a_forgotten_password_is_set_anew_and_the_waiting_ends(desk: Site, admin: Actor, lin: int) -> None:
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            accounts.sign_in(desk, "lin.ruoxi", "wrong horse")
+    with pytest.raises(LockedOut):
+        accounts.sign_in(desk, "lin.ruoxi", PASSWORD)
+    with pytest.raises(WeakPassword):
+        accounts.set_password(desk, admin, lin, "Lin.Ruoxi")
+    assert accounts.set_password(desk, admin, lin, "battery staple").name == "林若溪"
+    assert audited(desk, "account.password_set") == 1
+    assert accounts.sign_in(desk, "lin.ruoxi", "battery staple").id == lin
+    with pytest.raises(WrongPassword):
+        accounts.sign_in(desk, "lin.ruoxi", PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("password", "weakness"),
     [("1234567", Weakness.TOO_SHORT), ("aaaaaaaa", Weakness.ONE_CHARACTER), ("Zhou.Qiming", Weakness.SAME_AS_NAME)],
@@ -185,6 +200,7 @@ def test_only_who_manages_accounts_sees_and_adds_them(desk: Site, lin: int) -> N
         lambda: accounts.accounts(desk, actor),
         lambda: accounts.add_account(desk, actor, NewAccount("x", "y", PASSWORD, Role.ADMINISTRATOR)),
         lambda: accounts.set_active(desk, actor, lin, True),
+        lambda: accounts.set_password(desk, actor, lin, "battery staple"),
     ]
     for act in acts:
         with pytest.raises(Forbidden):
