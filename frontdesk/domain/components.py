@@ -1,4 +1,4 @@
-"""What a new site starts with: departments, external units, and components with their legal minimum warranty terms.
+"""What a new site starts with: departments, areas, external units, and components with their legal minimum warranty terms.
 
 Terms: Regulation on the Quality Management of Construction Projects, article 40. All of it is data that the site edits.
 """
@@ -23,6 +23,16 @@ class DepartmentRow:
     code: str
     name: str
     name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area that visitors are sent to; the way there is drawn later."""
+
+    code: str
+    name: str
+    name_en: str
+    name_tw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,9 @@ DEPARTMENTS: tuple[DepartmentRow, ...] = (
     DepartmentRow("environment", "环境部", "Cleaning and greening"),
     DepartmentRow("developer", "开发企业项目部", "Developer's project department"),
 )
+
+# One is enough to invite somebody on the first day.
+AREAS: tuple[AreaRow, ...] = (AreaRow("service", "物业服务中心", "Management office", "物業服務中心"),)
 
 EXTERNAL_UNITS: tuple[ExternalRow, ...] = (
     ExternalRow("telephone", "telephone", "电话运营商", "Telephone company", 24),

@@ -75,6 +75,7 @@ def site_view(unit: Unit, site: Site) -> SiteView:
         components=tuple(_component(row) for row in _active(unit, m.Component)),
         areas=tuple(Named(row.id, row.name_zh, row.name_en) for row in _active(unit, m.Area)),
         zone=site.zone.key,
+        company=setting(unit, COMPANY, ""),
     )
 
 
@@ -107,6 +108,13 @@ def promises(unit: Unit) -> dict[Route | Urgency, Promise]:
 
 
 # --- what a new site starts with -------------------------------------------------------------------------------------
+
+
+def start_areas(unit: Unit) -> None:
+    """Gives a real site its first area, so that somebody can be invited; a sample community brings its own."""
+    for place, row in enumerate(components.AREAS):
+        names = {"name_zh": row.name, "name_en": row.name_en, "name_tw": row.name_tw}
+        unit.add(m.Area, code=row.code, kind="service", position=place, **names)
 
 
 def start(unit: Unit, name: str, company: str, *, practice: bool) -> None:

@@ -35,7 +35,11 @@ def lobby_folder(machine_data: Path, kind: SiteKind) -> Path:
 
 
 def sites(machine_data: Path) -> tuple[SiteKind, ...]:
-    """Which sites have been set up on this machine."""
+    """Which sites have been set up on this machine.
+
+    Raises:
+        FolderNotWritable: this account may not look into the data folder.
+    """
     return tuple(kind for kind in SiteKind if stored.is_site(site_folder(machine_data, kind)))
 
 
@@ -88,6 +92,8 @@ def _furnish(
         practice = kind is SiteKind.PRACTICE
         with opened.store.write() as unit:
             reference.start(unit, *names, practice=practice)
+            if not practice:
+                reference.start_areas(unit)
             account_id = accounts.insert(unit, admin, clock())
             unit.audit(SYSTEM, "site.created", "site:1", {"practice": practice, "administrator": account_id})
         if practice:
@@ -112,14 +118,18 @@ def unlock_with_recovery(folder: Path, code: str, keystore: KeyStore | None = No
     return site
 
 
-def new_recovery_code(site: Site, actor: Actor, keystore: KeyStore | None = None) -> str:
+def new_recovery_code(site: Site, actor: Actor, password: str, keystore: KeyStore | None = None) -> str:
     """Makes a recovery code in the place of a lost one, which from then on opens this site no more.
+
+    The password is the actor's own, asked again: a desk that somebody left open must not give the site away.
 
     Raises:
         Forbidden: the actor may not manage the site.
+        WrongPassword, LockedOut: as for signing in.
         KeyMissing, FolderNotWritable, DiskFull
     """
     access.require(actor, Permission.MANAGE_SITE)
+    accounts.unlock(site, actor, password)
     keys = keystore or KeyStore.of_account()
     code = recovery.renew(site.folder, keys.load(site.id).key)
     with site.store.write() as unit:

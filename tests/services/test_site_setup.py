@@ -11,7 +11,14 @@ import pytest
 from frontdesk.domain.access import Role
 from frontdesk.domain.warranty import Term
 from frontdesk.services import accounts, reference, sample, settings, site_setup
-from frontdesk.services.errors import BadInput, KeyMissing, RecoveryRefused, StorageError, WeakPassword
+from frontdesk.services.errors import (
+    BadInput,
+    KeyMissing,
+    RecoveryRefused,
+    StorageError,
+    WeakPassword,
+    WrongPassword,
+)
 from frontdesk.services.site import Site, open_site
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.services.views import MySettings, NewAccount
@@ -38,7 +45,8 @@ def test_a_live_site_starts_with_departments_and_components_and_nobody_in_it(dat
     with created(data, keystore) as (site, _):
         actor = accounts.sign_in(site, "admin", ADMIN.password)
         view = settings.site_view(site, actor)
-        assert (view.name, view.practice, view.areas) == ("云杉苑", False, ())
+        assert (view.name, view.practice, view.company) == ("云杉苑", False, "云杉物业")
+        assert [(area.name, area.name_en) for area in view.areas] == [("物业服务中心", "Management office")]
         assert "设备管理部" in [department.name for department in view.departments]
         with site.store.read() as unit:
             assert unit.count(m.Person.select()) == unit.count(m.Unit.select()) == 0
@@ -113,7 +121,9 @@ def test_a_new_recovery_code_takes_the_old_ones_place(data: Path, keystore: KeyS
     other = KeyStore(tmp_path / "other account", keyring=False)
     with created(data, keystore) as (site, old):
         admin = accounts.sign_in(site, "admin", ADMIN.password)
-        new = site_setup.new_recovery_code(site, admin, keystore)
+        with pytest.raises(WrongPassword):
+            site_setup.new_recovery_code(site, admin, "not mine", keystore)
+        new = site_setup.new_recovery_code(site, admin, ADMIN.password, keystore)
         folder = site.folder
     with pytest.raises(RecoveryRefused):
         site_setup.unlock_with_recovery(folder, old, other)
@@ -132,6 +142,7 @@ def test_names_and_choices_are_kept(data: Path, keystore: KeyStore) -> None:
         assert settings.my_settings(site, admin) == MySettings()
         chosen = MySettings("en", "dark", "high")
         settings.keep_my_settings(site, admin, chosen)
-        settings.rename_site(site, admin, " 云 杉 苑 二 期 ")
+        settings.rename_site(site, admin, " 云 杉 苑 二 期 ", " 云杉物业 ")
+        assert settings.site_view(site, admin).company == "云杉物业"
         assert settings.my_settings(site, admin) == chosen
         assert settings.site_name(site) == "云 杉 苑 二 期"

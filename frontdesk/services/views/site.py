@@ -44,6 +44,7 @@ class SiteView:
     components: tuple[ComponentView, ...]
     areas: tuple[Named, ...]
     zone: str
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
