@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
 
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.kiosks import KioskHealth
@@ -52,6 +54,7 @@ class Session(QObject):
         super().__init__()
         self._window, self._ticker = window, ticker
         self._lock: Lock | None = None
+        self._covered: list[QDialog] = []  # open questions that wait behind the lock
         self._trouble, self._lobby_away, self._kiosks = "", "", tuple[KioskView, ...]()
         self._alert = ""
         self._work = Work(lanes, site, signed.actor, self._show_error)
@@ -90,6 +93,7 @@ class Session(QObject):
             return
         kept = self.desk.rescue()
         self.desk.quiet()
+        self._cover()
         self._lock = Lock(self.desk.context)
         self._lock.show_kept(kept)
         self._lock.show_alert(self._alert)
@@ -97,6 +101,18 @@ class Session(QObject):
         self._lock.another_wanted.connect(self.leave)
         self._window.show_screen(self._lock)
         self._window.show_place(tr("Locked"))
+
+    def _cover(self) -> None:
+        """Hides every dialog and list over the window: they name people, and keep the keys from the lock."""
+        over = [part for part in self._window.findChildren(QWidget) if part.isWindow() and part.isVisible()]
+        self._covered = [part for part in over if isinstance(part, QDialog)]
+        for part in over:
+            part.hide()
+
+    def _covered_still(self) -> list[QDialog]:
+        """The hidden dialogs that have not closed by themselves meanwhile; asked once."""
+        covered, self._covered = self._covered, []
+        return [dialog for dialog in covered if shiboken6.isValid(dialog)]
 
     @Slot()
     def lock_when_idle(self) -> bool:
@@ -117,6 +133,8 @@ class Session(QObject):
             self._window.show_screen(self.desk)
             self._window.drop(lock)
             self.desk.return_to_page()
+            for dialog in self._covered_still():
+                dialog.show()
 
     def _refused(self, error: Exception) -> None:
         if self._lock is not None:
@@ -135,6 +153,8 @@ class Session(QObject):
 
     def drop(self) -> None:
         """Takes desk and lock away, after something else is shown."""
+        for dialog in self._covered_still():
+            dialog.close()
         if self._lock is not None:
             self._window.drop(self._lock)
         self._window.drop(self.desk)

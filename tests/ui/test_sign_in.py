@@ -1,8 +1,10 @@
 """Signing in and out, the lock, the wait after wrong passwords."""
 
+import shiboken6
 from PySide6.QtCore import Qt
 
 from frontdesk.domain.passwords import FREE_FAILURES
+from frontdesk.qtkit.parts import Dialog
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.signin.lock import Lock
@@ -71,6 +73,29 @@ def test_the_lock_shows_nobodys_data_and_lets_the_same_person_back(desk):
     desk.enter()
     desk.wait(lambda: not session.locked)
     assert desk.screen is session.desk
+
+
+def test_an_open_dialog_waits_behind_the_lock(desk):
+    session = desk.console.session
+    dialog = Dialog(desk.theme, session.desk, "沈知夏 13800002210")
+    dialog.open()
+    desk.idle.passed.emit()
+    desk.wait_for(Lock)
+    assert not dialog.isVisible()
+    desk.type(PASSWORD)
+    desk.enter()
+    desk.wait(lambda: not session.locked)
+    assert dialog.isVisible()
+
+
+def test_a_dialog_is_gone_once_somebody_else_signs_in(desk):
+    dialog = Dialog(desk.theme, desk.window, "沈知夏 13800002210")
+    dialog.open()
+    desk.idle.passed.emit()
+    desk.wait_for(Lock)._other.click()
+    desk.wait_for(SignIn)
+    desk.wait(lambda: not shiboken6.isValid(dialog))
+    assert desk.window.findChildren(Dialog) == []
 
 
 def test_somebody_else_signs_in_at_a_locked_desk(desk):
