@@ -31,6 +31,7 @@ class Step(StrEnum):
 class Action(StrEnum):
     """What a person can do with a case."""
 
+    ESTABLISH = "establish"
     REROUTE = "reroute"
     PRINT = "print"
     RECORD_RESULT = "record_result"
@@ -97,6 +98,7 @@ def missing_steps(progress: Progress) -> tuple[Step, ...]:
 
 
 _ALLOWED: dict[Action, Callable[[Progress], bool]] = {
+    Action.ESTABLISH: lambda p: p.state is CaseState.OPEN and p.route is Route.TO_ESTABLISH,
     Action.REROUTE: lambda p: p.state is CaseState.OPEN,
     Action.PRINT: lambda p: p.state is not CaseState.VOID and any(x.kind in PRINTED_FORMS for x in p.papers),
     Action.RECORD_RESULT: lambda p: p.state is CaseState.OPEN and p.route is not Route.TO_ESTABLISH,

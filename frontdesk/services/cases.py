@@ -22,6 +22,7 @@ from frontdesk.services.views import (
     CaseFilter,
     CasePage,
     CaseView,
+    Established,
     EventKind,
     Overrule,
     ReplyDone,
@@ -255,6 +256,20 @@ def reopen(site: Site, actor: Actor, case_id: int, version: int, reason: str) ->
         act.note(EventKind.REOPENED, why)
         act.audit("case.reopened", {"times": row.reopened + 1}, why)
         return _end(act)
+
+
+def establish(site: Site, actor: Actor, case_id: int, version: int, found: Established) -> CaseView:
+    """Writes down what has been found out, and has the rules decide again (procedure 4.5.3).
+
+    Raises:
+        Forbidden: the actor may not work on cases.
+        NotAllowed: the case is closed.
+        EditConflict: somebody else changed the case meanwhile.
+        NotFound: the case or component does not exist.
+    """
+    kind = case(site, actor, case_id).kind
+    facts = Facts(kind, found.duty, needs_others=found.needs_others, over_two_days=found.over_two_days)
+    return reroute(site, actor, case_id, version, facts, component_id=found.component_id)
 
 
 def reroute(

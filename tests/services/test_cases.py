@@ -15,7 +15,7 @@ from frontdesk.domain.routing import Duty, Facts, MatterKind, Remark, Route
 from frontdesk.domain.warranty import WarrantyState
 from frontdesk.services import cases, reception
 from frontdesk.services.errors import BadInput, EditConflict, NotFound, Problem
-from frontdesk.services.views import CaseFilter, CaseView, MatterDraft, Overrule, ReplyDone, SheetDone
+from frontdesk.services.views import CaseFilter, CaseView, Established, MatterDraft, Overrule, ReplyDone, SheetDone
 from tests.services import house_kit as kit
 from tests.services.house_kit import House
 from tests.services.lobby_kit import add_account, audited
@@ -157,6 +157,17 @@ def test_the_component_may_become_known_later(house: House) -> None:
     facts = Facts(MatterKind.REPAIR)
     decided = cases.reroute(house.site, house.desk, case.id, case.version, facts, component_id=drain)
     assert decided.route.reason == "past_warranty"
+
+
+def test_4_5_3_what_has_been_found_out_is_written_down_and_decides(house: House) -> None:
+    case = house.log(MatterDraft(content="漏水"))
+    assert Action.ESTABLISH in case.actions
+    open_still = cases.establish(house.site, house.desk, case.id, case.version, Established())
+    assert open_still.route.route is Route.TO_ESTABLISH
+    found = Established(component_id=house.components["drain"], duty=Duty.PROPERTY)
+    decided = cases.establish(house.site, house.desk, case.id, open_still.version, found)
+    assert (decided.route.route, decided.route.reason) == (Route.WORK_ORDER, "normal_service")
+    assert Action.ESTABLISH not in decided.actions
 
 
 def test_the_same_way_again_keeps_its_paper(house: House) -> None:

@@ -186,6 +186,16 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Established:
+    """What has been found out about a matter whose way was open; None is still unknown."""
+
+    component_id: int | None = None
+    duty: Duty | None = None
+    needs_others: bool | None = None
+    over_two_days: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SheetDone:
     """What a returned sheet, or the department, tells of the work (procedure 4.1.1)."""
 

@@ -18,13 +18,14 @@ from frontdesk.ui.words import word
 
 # The step that is missing next, and the deed that does it.
 _NEXT = {
-    Step.ROUTE_DECIDED: Action.REROUTE,
+    Step.ROUTE_DECIDED: Action.ESTABLISH,
     Step.PAPER_PRINTED: Action.PRINT,
     Step.RESULT_WRITTEN: Action.RECORD_RESULT,
     Step.PAPERS_ENDED: Action.RECORD_RESULT,
     Step.CUSTOMER_TOLD: Action.RECORD_REPLY,
 }
 _KEYS = {
+    Action.ESTABLISH: "E",
     Action.PRINT: "Ctrl+P",
     Action.RECORD_RESULT: "W",
     Action.RECORD_REPLY: "R",
@@ -102,6 +103,7 @@ class Detail(QWidget):
     def retranslate(self) -> None:
         """Says everything again in the current language."""
         texts = {
+            Action.ESTABLISH: tr("Establish"),
             Action.PRINT: tr("Print"),
             Action.RECORD_RESULT: tr("Result"),
             Action.RECORD_REPLY: tr("Reply"),

@@ -8,10 +8,13 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, Slot
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
+from frontdesk.domain.routing import Duty, MatterKind
 from frontdesk.i18n import mark, tr
-from frontdesk.qtkit.parts import Button, Choice, Dialog, Field, Notice, Paragraph, edit, notes
-from frontdesk.services.views import CaseView, ReplyDone, SheetDone
+from frontdesk.qtkit.parts import Button, Choice, Dialog, Field, Notice, Paragraph, Pick, edit, notes
+from frontdesk.services.views import CaseView, Established, ReplyDone, SheetDone
+from frontdesk.ui import case_words
 from frontdesk.ui.context import Context
+from frontdesk.ui.words import choices, named
 
 Send = Callable[[object], None]
 _HOW = (("phone", mark("By phone")), ("in_person", mark("In person")), ("message", mark("By message")))
@@ -102,6 +105,40 @@ class ResultDialog(DeedDialog):
             self.send(SheetDone(work, self._at.moment(), self._who.body.text().strip(), bool(self._back.value())))
         else:
             self._work.show_error(tr("Say what was done."))
+
+
+class EstablishDialog(DeedDialog):
+    """Takes what has been found out about a matter whose way was open; sends an Established."""
+
+    def __init__(self, context: Context, parent: QWidget, case: CaseView, send: Send) -> None:
+        super().__init__(context, parent, tr("Establish who answers for it"), send)
+        unknown = (None, tr("not known"))
+        self._component, self._duty = Pick(context.theme), Pick(context.theme)
+        self._others, self._long = Pick(context.theme), Pick(context.theme)
+        self._component.offer([unknown, *((each.id, named(each)) for each in context.site.components)])
+        self._component.choose(case.route.component.id if case.route.component else None)
+        self._duty.offer([(None, tr("as the component says")), *choices(Duty)])
+        for pick in (self._others, self._long):
+            pick.offer([unknown, (True, tr("Yes")), (False, tr("No"))])
+        fields = [Paragraph(case.content, "small"), Paragraph(case_words.asks(case.route), "small")]
+        if case.kind is MatterKind.OPINION:
+            fields += [Field(self._others, tr("Must others agree?")), Field(self._long, tr("More than two days?"))]
+        else:
+            fields += [Field(self._component, tr("Component")), Field(self._duty, tr("Who answers for it"))]
+        self.stack(tr("Decide by rule"), *fields)
+
+    @Slot()
+    def accept(self) -> None:
+        """Sends what is known now; the rules decide again."""
+        component, duty = self._component.value(), self._duty.value()
+        others, long = self._others.value(), self._long.value()
+        found = Established(
+            component_id=component if isinstance(component, int) else None,
+            duty=duty if isinstance(duty, Duty) else None,
+            needs_others=others if isinstance(others, bool) else None,
+            over_two_days=long if isinstance(long, bool) else None,
+        )
+        self.send(found)
 
 
 class ReplyDialog(DeedDialog):

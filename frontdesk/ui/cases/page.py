@@ -18,7 +18,7 @@ from frontdesk.services.views import CaseView, Overrule
 from frontdesk.ui import error_words
 from frontdesk.ui.cases.aside import Aside
 from frontdesk.ui.cases.detail import Detail
-from frontdesk.ui.cases.dialogs import DeedDialog, ReopenDialog, ReplyDialog, ResultDialog
+from frontdesk.ui.cases.dialogs import DeedDialog, EstablishDialog, ReopenDialog, ReplyDialog, ResultDialog
 from frontdesk.ui.cases.listing import CaseList
 from frontdesk.ui.context import Context
 from frontdesk.ui.page import Changes
@@ -128,6 +128,7 @@ class Page(BasePage):
         if case is None or self._doing:
             return
         deeds: dict[object, Callable[[CaseView], None]] = {
+            Action.ESTABLISH: lambda case: self._ask(EstablishDialog, case, cases.establish),
             Action.PRINT: self._print,
             Action.RECORD_RESULT: lambda case: self._ask(ResultDialog, case, cases.record_result),
             Action.RECORD_REPLY: lambda case: self._ask(ReplyDialog, case, cases.record_reply),
@@ -182,7 +183,7 @@ class Page(BasePage):
             self._printing.begin(papers[-1].id)
 
     def _ask_route(self, _case: CaseView) -> None:
-        dialog = OverruleDialog(self.context, self.window(), None)
+        dialog = OverruleDialog(self.context, self.window(), None, undecided=False)
         dialog.decided.connect(self._on_decided)
         dialog.open()
 
@@ -198,6 +199,4 @@ class Page(BasePage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > _WIDE_PX
-        self._list.setFixedWidth(392 if wide else 328)
-        self._right.setFixedWidth(304 if wide else 264)
+        self._right.setFixedWidth(304 if self.width() > _WIDE_PX else 264)

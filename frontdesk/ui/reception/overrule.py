@@ -14,14 +14,18 @@ from frontdesk.ui.words import choices
 
 
 class OverruleDialog(Dialog):
-    """Asks for the route and the reason; tells `decided` with an Overrule, or None to go back to the rule."""
+    """Asks for the route and the reason; tells `decided` with an Overrule, or None to go back to the rule.
+
+    `undecided`: nothing is on record yet, so that going back is possible.
+    """
 
     decided = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget, current: Overrule | None) -> None:
+    def __init__(self, context: Context, parent: QWidget, current: Overrule | None, *, undecided: bool = True) -> None:
         super().__init__(context.theme, parent, tr("Decide otherwise"))
         self._pick = Pick(context.theme)
-        self._pick.offer([(None, tr("As the rule says")), *choices(Route)])
+        rule = [(None, tr("As the rule says"))] if undecided else []
+        self._pick.offer([*rule, *choices(Route, Route.TO_ESTABLISH)])
         self._pick.choose(current.route if current else None)
         self._route = Field(self._pick, tr("Route"))
         self._reason = Field(edit(current.reason if current else "", limit=200), tr("Reason"))
