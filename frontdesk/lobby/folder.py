@@ -32,7 +32,7 @@ _SHARING_VIOLATION = 32  # Windows' word for a file that somebody has open
 REQUEST_LIMIT = 32  # open pairing requests that are looked at
 
 _KIOSK = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
-_NAME = re.compile(r"[0-9a-f-]{36}\.msg")
+_NAME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.msg")
 _BURIED = re.compile(r"([0-9a-f-]{36})~([a-z_]{1,40})\.msg")
 _REASON = re.compile(r"[a-z_]{1,40}")
 

@@ -129,6 +129,7 @@ def test_what_is_no_message_is_not_taken(folder: LobbyFolder) -> None:
     folder.put(KIOSK, IDS[0], b"one")
     new = folder.path / "inbox" / KIOSK / "new"
     (new / "Thumbs.db").write_bytes(b"x")
+    (new / ("-" * 36 + ".msg")).write_bytes(b"its age stands in its name, and must be readable there")
     (folder.path / "inbox" / "not a kiosk").mkdir()
     (folder.path / "inbox" / "desktop.ini").write_bytes(b"x")
     assert [each.data for each in folder.take()] == [b"one"]
