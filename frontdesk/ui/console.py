@@ -23,6 +23,7 @@ from frontdesk.services.site import Site, open_site
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.ui import preferences
 from frontdesk.ui.error_words import is_known
+from frontdesk.ui.first_run.recovery import Recovery
 from frontdesk.ui.first_run.site_form import SiteForm, Wanted
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.following import Following
@@ -171,7 +172,13 @@ class Console(QObject):
 
         made = self._made
         render = partial(paperwork.render_recovery_sheet, made.opened.site, made.admin, code, made.login)
-        self._job(render, language(), then=self._on_sheet, failed=self._show_trouble)
+        self._job(render, language(), then=self._on_sheet, failed=self._not_rendered)
+
+    def _not_rendered(self, error: Exception) -> None:
+        """The code stays in view: it is kept nowhere else, and can be written down by hand."""
+        step = self._screen.step if isinstance(self._screen, Wizard) else None
+        if isinstance(step, Recovery):
+            step.refuse(error)
 
     @Slot(object)
     def _on_sheet(self, sheet: Sheet) -> None:

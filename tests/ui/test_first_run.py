@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from frontdesk import paths
 from frontdesk.i18n import language
 from frontdesk.services import site_setup
 from frontdesk.services.site_setup import SiteKind
@@ -41,6 +42,19 @@ def test_setting_up_our_site(open_console, machine):
     stand.sign_in()
     assert stand.console.session.actor.name == NAME
     assert not stand.console.session.desk.context.site.practice
+
+
+def test_a_sheet_that_cannot_be_made_leaves_the_code_in_view(open_console, machine, tmp_path, monkeypatch):
+    stand = open_console(machine)
+    wizard = stand.wait_for(Wizard)
+    stand.enter()
+    fill_in(stand, "云杉苑")
+    stand.wait(lambda: isinstance(wizard.step, Recovery))
+    monkeypatch.setattr(paths, "templates", lambda: tmp_path / "no-forms")
+    wizard.step._print.click()
+    stand.wait(lambda: wizard.step._trouble.isVisible())
+    assert stand.screen is wizard
+    assert wizard.step._trouble.accessibleName() != ""
 
 
 def test_practising_keeps_a_mark_and_its_own_folder(open_console, machine):

@@ -9,6 +9,7 @@ from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Field, Notice, Paragraph, column, edit, frame, label, row
 from frontdesk.qtkit.parts.layout import Items
 from frontdesk.qtkit.theme import Theme
+from frontdesk.ui import error_words
 
 JOINT = "-"
 _GROUPS_A_LINE = 4
@@ -25,8 +26,8 @@ class Recovery(QWidget):
         self._groups, self._practice = code.split(JOINT), practice
         self._title, self._text = label("", "title"), Paragraph("", "muted")
         self._note = Notice(theme, "warn")
-        self._said = Notice(theme, "ok")
-        self._said.hide()
+        self._trouble = Notice(theme, "danger")
+        self._trouble.hide()
         self._print = Button(theme, "", "plain", "Ctrl+P", "ph.printer")
         self._last = Field(edit(limit=8))
         self._go = Button(theme, "", "primary", "Enter", bind=False)
@@ -40,7 +41,7 @@ class Recovery(QWidget):
                 12,
                 row(self._print, ...),
                 12,
-                self._said,
+                self._trouble,
                 8,
                 self._note,
                 16,
@@ -49,6 +50,7 @@ class Recovery(QWidget):
                 row(..., self._go),
             )
         )
+        self._print.clicked.connect(self._trouble.hide)
         self._print.clicked.connect(self.print_wanted)
         self._last.body.returnPressed.connect(self._submit)
         self._go.clicked.connect(self._submit)
@@ -84,10 +86,10 @@ class Recovery(QWidget):
         """Where the focus begins."""
         return self._print
 
-    def say(self, text: str) -> None:
-        """What came of printing or saving."""
-        self._said.setText(text)
-        self._said.show()
+    def refuse(self, error: Exception) -> None:
+        """The sheet cannot be made now."""
+        self._trouble.show()
+        self._trouble.setText(error_words.text(error))
 
     @Slot()
     def _submit(self) -> None:
