@@ -33,6 +33,14 @@ class UnknownValue(KeyError):
     """A value was given that the form has no field for."""
 
 
+class NoSuchCopy(ValueError):
+    """The template lacks a copy (联) that is to be printed."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        super().__init__(f"{file.name} has no copy {name}")
+        self.file, self.name = file, name
+
+
 def render(
     kind: str,
     values: Mapping[str, object],
@@ -59,18 +67,21 @@ def render(
 
     Raises:
         FontsMissing: the faces have not been prepared.
+        NoSuchCopy: the template lacks one of the copies.
         NoSuchForm: there is no such form.
         TemplateBroken: its template cannot be used.
         TooTall: a block that may not be cut is higher than the paper.
         UnprintableCharacters: no face has some of the characters; names them all.
         UnknownValue: a value without a field.
-        ValueError: a paper or copy that the template does not have.
+        ValueError: a paper that the template does not have.
+        OSError: the template or its logo cannot be read.
     """
-    template = t.load(t.find(kind, templates))
+    file = t.find(kind, templates)
+    template = t.load(file)
     for name in values:
         if name not in REGISTRY[kind]:
             raise UnknownValue(name)
-    named = _copies(template, copies)
+    named = _copies(file, template, copies)
     speech = Speech(language, bilingual)
     with _lock:
         return _draw(template, values, speech, _paper(template, paper), named, _stamps(speech, reprint, void))
@@ -137,11 +148,11 @@ def _paper(template: t.Template, name: str | None) -> tuple[float, float]:
     return width * MM, height * MM
 
 
-def _copies(template: t.Template, names: Sequence[str] | None) -> Sequence[t.Named | None]:
+def _copies(file: Path, template: t.Template, names: Sequence[str] | None) -> Sequence[t.Named | None]:
     known = {copy.name: copy for copy in template.copies}
     if names is None:
         return template.copies or [None]
     for name in names:
         if name not in known:
-            raise ValueError(f"{template.kind} has no copy {name}")
+            raise NoSuchCopy(file, name)
     return [known[name] for name in names] or [None]

@@ -18,6 +18,7 @@ from frontdesk.services.errors import ServiceError
 from frontdesk.services.site import Site
 from frontdesk.services.views import CaseView, Channel, EventKind, InvitationView, Printable, Sheet
 from frontdesk.storage import models as m
+from frontdesk.storage import sitefile
 from frontdesk.storage.unit import Unit
 
 if TYPE_CHECKING:
@@ -30,13 +31,24 @@ _PRIORITY = {Urgency.NORMAL: "normal", Urgency.SOON: "urgent", Urgency.URGENT: "
 _PAID = {True: "paid", False: "free", None: ""}
 
 
-class CannotRender(ServiceError):
-    """The form cannot be made: `fonts_missing`, `form_missing`, `form_broken`, or `unprintable` (`characters`)."""
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """One thing wrong with a form: in which file and line, at which field; `problem` is a word of `forms.reader`."""
 
-    def __init__(self, code: str, characters: str = "") -> None:
+    file: str
+    line: int
+    field: str
+    problem: str
+
+
+class CannotRender(ServiceError):
+    """No form: `fonts_missing`, `form_missing`, `form_broken` (`faults` say where), or `unprintable` (`characters`)."""
+
+    def __init__(self, code: str, characters: str = "", faults: tuple[FormFault, ...] = ()) -> None:
         super().__init__(f"{code} {characters}".strip())
         self.code = code
         self.characters = characters
+        self.faults = faults
 
 
 class NothingRendered(ServiceError):
@@ -66,7 +78,7 @@ def render_paper(
         values = _values(unit, site, paper)
         reprint = case_views.printings_of(unit, [paper_id])[paper_id] > 0
     chosen = tuple(COPIES[PaperKind(paper.kind)] if copies is None else copies)
-    made = _render(paper.kind, values, language, chosen, reprint, paper.state == PaperState.VOID)
+    made = _render(site, paper.kind, values, language, chosen, reprint=reprint, void=paper.state == PaperState.VOID)
     blob = site.blobs.put(made.pdf, MEDIA)
     with site.store.write() as unit:
         _keep_rendering(unit, site, actor, _Rendering(paper_id, chosen, made, blob, reprint))
@@ -194,10 +206,9 @@ def _values(unit: Unit, site: Site, paper: Any) -> dict[str, object]:
 
 
 def _heading(unit: Unit) -> dict[str, object]:
-    return {
-        "site_name": reference.setting(unit, reference.NAME, ""),
-        "company": reference.setting(unit, reference.COMPANY, ""),
-    }
+    """What stands above a title; where no company was named, the site's own name."""
+    name = reference.setting(unit, reference.NAME, "")
+    return {"site_name": name, "company": reference.setting(unit, reference.COMPANY, "") or name}
 
 
 # --- sheets without a number -----------------------------------------------------------------------------------------
@@ -214,7 +225,7 @@ def render_recovery_sheet(site: Site, actor: Actor, recovery_code: str, account:
     with site.store.write() as unit:
         values = {**_heading(unit), "made_on": site.today(), "account": account, "recovery_code": recovery_code}
         unit.audit(actor, "recovery_sheet.rendered", "site:1", {})
-    made = _render("recovery_sheet", values, language, None, False, False)
+    made = _render(site, "recovery_sheet", values, language)
     return Sheet(made.pdf, made.pages)
 
 
@@ -241,31 +252,51 @@ def render_invitation(site: Site, actor: Actor, invitation_id: int, language: st
             "code": view.code,
         }
         unit.audit(actor, "invitation.rendered", f"invitation:{invitation_id}", {})
-    made = _render("invitation", values, language, None, False, False)
+    made = _render(site, "invitation", values, language)
     return Sheet(made.pdf, made.pages)
 
 
 def _render(
+    site: Site,
     kind: str,
     values: Mapping[str, object],
     language: str,
-    copies: Sequence[Copy] | None,
-    reprint: bool,
-    void: bool,
+    copies: Sequence[Copy] | None = None,
+    *,
+    reprint: bool = False,
+    void: bool = False,
 ) -> Rendered:
-    """The form as PDF; raises CannotRender."""
+    """The form as PDF, by the site's own template if it has one; a broken one is told, never passed over.
+
+    Raises:
+        CannotRender
+    """
     # Loading the typesetter takes a while, and most of the day nobody prints.
     from frontdesk.forms.fonts import FontsMissing, UnprintableCharacters
-    from frontdesk.forms.render import render
+    from frontdesk.forms.paginate import TooTall
+    from frontdesk.forms.render import NoSuchCopy, render
     from frontdesk.forms.template import NoSuchForm, TemplateBroken
 
+    own = site.folder / sitefile.FORMS
     try:
-        return render(kind, values, language=language, copies=copies, reprint=reprint, void=void)
+        return render(kind, values, language=language, copies=copies, reprint=reprint, void=void, templates=own)
     except FontsMissing as error:
         raise CannotRender("fonts_missing") from error
     except UnprintableCharacters as error:
         raise CannotRender("unprintable", "".join(error.characters)) from error
     except NoSuchForm as error:
         raise CannotRender("form_missing") from error
-    except TemplateBroken as error:
-        raise CannotRender("form_broken") from error
+    except (TemplateBroken, NoSuchCopy, TooTall, OSError) as error:
+        raise CannotRender("form_broken", faults=_faults(kind, error)) from error
+
+
+def _faults(kind: str, error: Exception) -> tuple[FormFault, ...]:
+    """What is wrong with a form's template, from what it raised."""
+    from frontdesk.forms.render import NoSuchCopy
+    from frontdesk.forms.template import TemplateBroken
+
+    if isinstance(error, TemplateBroken):
+        return tuple(FormFault(one.file.name, one.line, one.field, one.code) for one in error.problems)
+    if isinstance(error, NoSuchCopy):
+        return (FormFault(error.file.name, 1, error.name, "missing_copy"),)
+    return (FormFault(f"{kind}.toml", 1, "", "unreadable" if isinstance(error, OSError) else "too_tall"),)

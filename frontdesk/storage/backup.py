@@ -1,7 +1,7 @@
 """Backups: the whole site in one encrypted file, and back into an empty folder with the recovery code alone.
 
-Inside is a tar of the manifest, the site file, the recovery file, the database, and every blob that the database
-lists. The manifest holds each file's hash, the schema's version, and the head of the audit chain.
+Inside is a tar of the manifest, the site file, the recovery file, the database, the site's own forms, and every blob
+that the database lists. The manifest holds each file's hash, the schema's version, and the head of the audit chain.
 """
 
 from __future__ import annotations
@@ -165,6 +165,8 @@ def _collect(site: OpenSite, scratch: Path) -> tuple[dict[str, Path], int, Head]
     """The files of the backup by their names in it, the schema, and the audit head at that moment."""
     files = {name: site.folder / name for name in (sitefile.NAME, sitefile.RECOVERY)}
     files[sitefile.DATABASE] = scratch / sitefile.DATABASE
+    own_forms = (path for path in (site.folder / sitefile.FORMS).glob("*") if path.is_file())
+    files |= {f"{sitefile.FORMS}/{path.name}": path for path in own_forms}
     with closing(_copy(site, scratch)) as copy, copy.read() as unit:
         names, head, schema = _listed(unit), unit.audit_head(), copy.schema
     for name in names:

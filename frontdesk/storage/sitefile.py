@@ -14,6 +14,7 @@ NAME = "site.toml"
 DATABASE = "frontdesk.db"
 BLOBS = "blobs"
 BACKUPS = "backups"
+FORMS = "forms"  # the site's own templates; most sites have none
 RECOVERY = "recovery.json"
 
 SQLITE = "sqlite"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from frontdesk import paths
 from frontdesk.domain import codes
 from frontdesk.domain.access import Actor, Forbidden, Role
 from frontdesk.domain.cases import Step
 from frontdesk.domain.paper import Copy, PaperState, PrintState
-from frontdesk.services import cases, paperwork
+from frontdesk.services import cases, paperwork, settings
 from frontdesk.services.errors import NotFound
 from frontdesk.storage import models as m
 from tests.services import house_kit as kit
@@ -141,6 +143,57 @@ def test_a_form_that_does_not_print_yet_says_so(house: House) -> None:
     with pytest.raises(paperwork.CannotRender) as refused:
         paperwork.render_paper(house.site, house.desk, case.papers[0].id)
     assert refused.value.code == "form_missing"
+
+
+@pytest.fixture
+def own_form(house: House) -> Path:
+    """The site's own work order, to begin with the one that ships."""
+    file = house.site.folder / "forms" / "work_order.toml"
+    file.parent.mkdir()
+    file.write_text((paths.templates() / file.name).read_text(encoding="utf-8"), encoding="utf-8")
+    return file
+
+
+def edit(file: Path, old: str, new: str) -> int:
+    """Changes a form as with a text editor; gives the number of the changed line."""
+    source = file.read_text(encoding="utf-8")
+    assert old in source
+    file.write_text(source.replace(old, new, 1), encoding="utf-8")
+    return source[: source.index(old)].count("\n") + 1
+
+
+def test_a_sites_own_form_wins(house: House, own_form: Path) -> None:
+    edit(own_form, 'zh = "服务工作单"', 'zh = "云杉派工单"')
+    text = words(paperwork.render_paper(house.site, house.desk, house.log().papers[0].id).pdf)
+    assert "云杉派工单" in text and "服务工作单" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "problem"),
+    [
+        ('field = "fault"', 'field = "foult"', "foult", "unknown_field"),
+        ('name = "office"', 'name = "offices"', "office", "missing_copy"),
+    ],
+)
+def test_a_broken_form_of_the_site_is_told_and_no_other_printed(
+    house: House, own_form: Path, old: str, new: str, field: str, problem: str
+) -> None:
+    line = edit(own_form, old, new)
+    paper = house.log().papers[0].id
+    with pytest.raises(paperwork.CannotRender) as refused:
+        paperwork.render_paper(house.site, house.desk, paper)
+    assert refused.value.code == "form_broken"
+    at = 1 if problem == "missing_copy" else line
+    assert refused.value.faults == (paperwork.FormFault("work_order.toml", at, field, problem),)
+    assert printings(house) == []
+
+
+def test_a_site_without_a_company_prints_its_own_name(house: House) -> None:
+    admin = lobby_kit.add_account(house.site, Role.ADMINISTRATOR)
+    paper = house.log().papers[0].id
+    assert "云杉物业" in words(paperwork.render_paper(house.site, house.desk, paper).pdf)
+    settings.rename_site(house.site, admin, "青梧雅苑", "")
+    assert "青梧雅苑" in words(paperwork.render_paper(house.site, house.desk, paper).pdf)
 
 
 def test_who_may_not_print_does_not(house: House) -> None:

@@ -69,11 +69,14 @@ def test_it_comes_back_under_another_account(
     site: OpenSite, new_site: NewSite, tmp_path: Path, other_account: KeyStore
 ) -> None:
     blob = fill(site)
+    (site.folder / "forms").mkdir()
+    (site.folder / "forms" / "work_order.toml").write_text("kind = 1", encoding="utf-8")
     made = backup.make(site, tmp_path / "drive" / "a.fdbackup")
     assert [path.name for path in made.path.parent.iterdir()] == ["a.fdbackup"]
     folder = tmp_path / "new pc" / "live"
     restored = backup.restore(made.path, folder, new_site.recovery_code, other_account)
     assert (restored.folder, restored.manifest) == (folder, made.manifest)
+    assert (folder / "forms" / "work_order.toml").read_text(encoding="utf-8") == "kind = 1"
     opened = sites.open_site(folder, other_account)
     assert opened.site == site.site
     check(opened, blob)
