@@ -49,6 +49,8 @@ class NotOursReason(Enum):
 class NotOurs(ValueError):
     """The text is not a code that this version may use."""
 
+    code = "not_ours"
+
     def __init__(self, reason: NotOursReason) -> None:
         super().__init__(reason.value)
         self.reason = reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from frontdesk.domain.access import Actor, Role
-from frontdesk.domain.visits import VisitState
+from frontdesk.domain.visits import Purpose, VisitState
 from frontdesk.services import visits
 from frontdesk.services.site import Site, open_site
 from frontdesk.services.site_setup import SiteKind, site_folder
@@ -178,12 +179,25 @@ class Hand:
         with self.other.store.read() as unit:
             return unit.all(m.Contact.select().order_by(m.Contact.id))
 
-    def on_site(self) -> VisitView:
-        """Somebody who is on site."""
-        colleague = self.colleague()
-        lines = visits.visits(self.other, colleague).lines
-        line = next(each for each in lines if each.state is VisitState.ON_SITE)
-        return visits.visit(self.other, colleague, line.visit_id)
+    def came_in(self, name: str = "邵可", badge_no: str = "A-001") -> VisitView:
+        """Somebody whom a kiosk let in a moment ago."""
+        now = self.other.now()
+        with self.other.store.write() as unit:
+            area = unit.all(m.Area.select().limit(1))[0].id
+            visit_id = unit.add(
+                m.Visit,
+                uuid=badge_no,
+                badge_no=badge_no,
+                name=name,
+                purpose=Purpose.GUEST,
+                area=area,
+                host="李女士",
+                state=VisitState.ON_SITE,
+                arrived_at=now,
+                until_at=now + timedelta(hours=2),
+            )
+            unit.announce("visit", visit_id)
+        return visits.visit(self.other, self.colleague(), visit_id)
 
 
 def open_other(machine: Any) -> Site:

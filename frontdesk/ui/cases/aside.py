@@ -88,7 +88,7 @@ class Aside(QWidget):
         self._papers_part = frame(column(16, row(self._papers_title, ...), 4, self._papers))
         body = column(
             self._clock_part,
-            head(self._close_title, self._missing),
+            row(column(self._close_title, 2, self._missing), ...),
             4,
             self._steps,
             self._papers_part,
@@ -134,6 +134,7 @@ class Aside(QWidget):
         self._close_title.setText(
             tr("Completed") if done else tr("Cannot be completed yet") if missing else tr("Can be completed")
         )
+        self._missing.setVisible(missing > 0)
         self._missing.setText(ntr("{n} step missing", "{n} steps missing", missing) if missing else "")
         lines = []
         for step, is_done in case.demands:

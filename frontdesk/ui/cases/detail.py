@@ -97,7 +97,7 @@ class Detail(QWidget):
             self._timeline,
             ...,
         )
-        body.setContentsMargins(24, 24, 24, 16)
+        body.setContentsMargins(20, 24, 20, 16)
         self.setLayout(body)
 
     def retranslate(self) -> None:

@@ -45,7 +45,8 @@ class Work(QWidget):
 
         Whoever goes through the lines by keys stays on their line.
         """
-        focused = next((case_id for case_id, act in self._acts.items() if act.hasFocus()), None)
+        focus = self.window().focusWidget()
+        focused = next((case_id for case_id, act in self._acts.items() if act is focus), None)
         self._acts.clear()
         while (item := self._box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -78,17 +79,16 @@ class Work(QWidget):
         theme, now = self._context.theme, self._context.now()
         kind = "danger" if board is Board.EMERGENCY else "primary" if first else "plain"
         act = Button(theme, self._act(board, case), kind)
-        act.setFixedWidth(116)
+        act.setFixedWidth(108)
         act.clicked.connect(lambda: self.opened.emit(case.id))
         self._acts[case.id] = act
         clock = case_words.countdown(case.clock, case.due_at, now)
         clock = clock or time_words.brief(self._context.local(case.opened_at), now.date())
         role = _LOUD.get(theme.status(STATUS[board]).role, "small")
-        whom = " · ".join(part for part in (named(case.department), case.number) if part)
-        what = Flex(420, (Elided(case.content.replace("\n", " ")), 5), (Elided(whom, "small"), 3))
-        where = frame(row((Elided(case.where), 1)), width=136)
-        when = label(clock, role, 104, right=True)
-        out = frame(row(12, where, 12, (what, 1), 12, when, 16, act, 6), "row", height=theme.px("size_row"))
+        about = " · ".join(part for part in (case.where, named(case.department), case.number) if part)
+        what = Flex(640, (Elided(case.content.replace("\n", " ")), 1), (Elided(about, "small"), 1))
+        when = label(clock, role, 92, right=True)
+        out = frame(row(12, (what, 1), 12, when, 16, act, 6), "row", height=theme.px("size_row"))
         act.setAccessibleDescription(f"{case.where} {case.content} {clock}")
         return out
 

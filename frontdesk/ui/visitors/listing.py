@@ -92,9 +92,10 @@ class VisitDelegate(RowDelegate):
 
 
 class VisitList(QWidget):
-    """The left side of the page; tells `picked` with a VisitLine."""
+    """The left side of the page; tells `picked` with a VisitLine, and `gone` when the chosen one is no more."""
 
     picked = Signal(object)
+    gone = Signal()
 
     def __init__(self, context: Context, *actions: QWidget) -> None:
         super().__init__()
@@ -166,6 +167,9 @@ class VisitList(QWidget):
             self._view.setCurrentIndex(self._model.index(lines.index(chosen), 0))
         elif chosen is not None:
             self._tell(chosen)
+        elif self._chosen is not None:  # an invitation that was revoked
+            self._chosen = None
+            self.gone.emit()
         bar.setValue(before)
 
     def _tell(self, visit: VisitLine) -> None:

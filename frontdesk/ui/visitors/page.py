@@ -82,6 +82,7 @@ class Page(BasePage):
         self._scan.clicked.connect(self._ask_badge)
         self._invite.clicked.connect(self._ask_invitation)
         self._list.picked.connect(self._on_picked)
+        self._list.gone.connect(self._on_gone)
         self._aside.leave.connect(self._check_out)
         self._aside.back.connect(self._undo)
         self._aside.code.connect(self._show_code)
@@ -142,9 +143,11 @@ class Page(BasePage):
     @Slot(object)
     def _on_visits(self, view: VisitsView) -> None:
         self._list.show_visits(view)
-        if not view.lines:
-            self._line = None
-            self._stack.setCurrentIndex(0)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        self._line = self._invitation = None
+        self._stack.setCurrentIndex(0)
 
     @Slot(object)
     def _on_picked(self, visit: VisitLine) -> None:
