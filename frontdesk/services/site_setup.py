@@ -7,7 +7,7 @@ from pathlib import Path
 
 from frontdesk.domain import access
 from frontdesk.domain.access import SYSTEM, Actor, Permission, Role
-from frontdesk.services import accounts, inputs, reference, sample
+from frontdesk.services import accounts, inputs, reference
 from frontdesk.services.errors import BadInput, Problem
 from frontdesk.services.site import Clock, Site, from_open, open_site
 from frontdesk.services.views import NewAccount
@@ -97,6 +97,8 @@ def _furnish(
             account_id = accounts.insert(unit, admin, clock())
             unit.audit(SYSTEM, "site.created", "site:1", {"practice": practice, "administrator": account_id})
         if practice:
+            from frontdesk.services import sample  # here, because every start of the console loads this module
+
             sample.fill(from_open(opened, clock))
     finally:
         opened.close()
