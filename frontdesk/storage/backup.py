@@ -27,7 +27,7 @@ from frontdesk.storage.blobs import SUFFIX, Blobs
 from frontdesk.storage.database import Store
 from frontdesk.storage.errors import BackupDamaged, SiteMissing
 from frontdesk.storage.fields import from_microseconds, to_microseconds
-from frontdesk.storage.files import flush_folder, make_private_folder, private_opener, writing_to
+from frontdesk.storage.files import flush_folder, make_folder_inside, private_opener, writing_to
 from frontdesk.storage.keys import derive
 from frontdesk.storage.keystore import KeyPlace, KeyStore
 from frontdesk.storage.sealedfile import SealedReader, SealedWriter
@@ -151,8 +151,8 @@ def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str
                 raise BackupDamaged(reason="altered") from error
             reader.unlock(derive(key, _PURPOSE))
             manifest = _unpack(reader, building)
-        make_private_folder(building / sitefile.BACKUPS)
-        make_private_folder(building / sitefile.BLOBS)
+        make_folder_inside(building / sitefile.BACKUPS)
+        make_folder_inside(building / sitefile.BLOBS)
         _settle(building, key, manifest, dsn)
         place = keystore.save(manifest.site, key)
     return Restored(folder, manifest, place)

@@ -17,8 +17,8 @@ import nacl.secret
 
 from frontdesk.storage import models as m
 from frontdesk.storage.database import utc_now
-from frontdesk.storage.errors import BlobDamaged
-from frontdesk.storage.files import make_private_folder, write_whole
+from frontdesk.storage.errors import BlobDamaged, FolderNotWritable
+from frontdesk.storage.files import make_folder_inside, write_whole
 from frontdesk.storage.keys import derive
 from frontdesk.storage.unit import Unit
 
@@ -47,10 +47,9 @@ class Blobs:
         """
         name = self._name(data, media)
         path = self.path(name)
-        if not path.is_file():
+        if not self._is_sound(name):
             for folder in (self.folder, path.parent):
-                if not folder.is_dir():
-                    make_private_folder(folder)
+                make_folder_inside(folder)
             write_whole(path, self._box.encrypt(media.encode("ascii") + _MEDIA_END + data))
         return name
 
@@ -59,6 +58,7 @@ class Blobs:
 
         Raises:
             BlobDamaged: it is not what was put there; `blob_missing`: it is gone.
+            FolderNotWritable: this account may not read it.
         """
         return self._read(name)[1]
 
@@ -103,11 +103,22 @@ class Blobs:
         keyed.update(data)
         return keyed.hexdigest()
 
-    def _read(self, name: str) -> tuple[str, bytes]:
+    def _is_sound(self, name: str) -> bool:
+        """Whether the file is there and whole; putting the same data again mends one that is not."""
         try:
-            sealed = self.path(name).read_bytes()
-        except FileNotFoundError as error:
+            self._read(name)
+        except BlobDamaged:
+            return False
+        return True
+
+    def _read(self, name: str) -> tuple[str, bytes]:
+        path = self.path(name)
+        try:
+            sealed = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise BlobDamaged("blob_missing", name=name) from error
+        except PermissionError as error:
+            raise FolderNotWritable(path=str(path)) from error
         try:
             media, _, data = self._box.decrypt(sealed).partition(_MEDIA_END)
         except (nacl.exceptions.CryptoError, ValueError) as error:

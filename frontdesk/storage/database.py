@@ -14,7 +14,7 @@ from frontdesk.storage import audit, changes, keys, migrations, sitefile
 from frontdesk.storage import models as m
 from frontdesk.storage.changes import Change, is_server
 from frontdesk.storage.errors import DatabaseDamaged, DatabaseMissing, WrongKey, translated
-from frontdesk.storage.files import make_private_folder
+from frontdesk.storage.files import make_folder_inside
 from frontdesk.storage.postgres import Postgres, is_dsn
 from frontdesk.storage.sqlite import EncryptedSqlite, require_sqlite
 from frontdesk.storage.unit import Unit
@@ -125,7 +125,7 @@ class Store:
     def back_up_before_migrating(self, version: int) -> None:
         """A copy under the same key, made by a second connection because this one is in a transaction."""
         backups = Path(self._database.database).parent / sitefile.BACKUPS
-        make_private_folder(backups)
+        make_folder_inside(backups)
         self.copy_database(backups / f"before-schema-{version}-{self.clock():%Y%m%dT%H%M%SZ}.db")
 
     # --- units of work -----------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Writes a file under another name, flushes it to the disk, and renames it into place.
 
     Args:
-        private: only the owner may read it.
+        private: only the owner may read it; on Windows whoever may open the folder, see `make_folder_inside`.
 
     Raises:
         FolderNotWritable, DiskFull: nothing was written.
@@ -53,8 +53,6 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            if private:
-                keep_to_owner(temporary)
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -81,6 +79,17 @@ def make_private_folder(path: Path) -> None:
     with writing_to(path):
         path.mkdir(parents=True, exist_ok=True)
         keep_to_owner(path)
+
+
+def make_folder_inside(path: Path) -> None:
+    """Makes a folder in a private one. On Windows its rights are those of the one around it: an account that was let
+    into that one afterwards must also reach what is made later, by whomever.
+
+    Raises:
+        FolderNotWritable: it cannot be made.
+    """
+    with writing_to(path):
+        path.mkdir(mode=0o700, exist_ok=True)
 
 
 def keep_to_owner(path: Path) -> None:

@@ -15,7 +15,7 @@ from frontdesk.storage import recovery, sitefile
 from frontdesk.storage.blobs import Blobs
 from frontdesk.storage.database import Clock, Store, utc_now
 from frontdesk.storage.errors import SiteExists
-from frontdesk.storage.files import flush_folder, make_private_folder, writing_to
+from frontdesk.storage.files import flush_folder, make_folder_inside, make_private_folder, writing_to
 from frontdesk.storage.keys import new_key
 from frontdesk.storage.keystore import KeyPlace, KeyStore
 from frontdesk.storage.sitefile import SiteFile
@@ -70,8 +70,8 @@ def create_site(folder: Path, keystore: KeyStore, *, dsn: str = "", lobby: str =
     with new_folder(folder) as building:
         sitefile.write(building, site)
         recovery.write(building, recovery.seal(key, site.id, code))
-        make_private_folder(building / sitefile.BLOBS)
-        make_private_folder(building / sitefile.BACKUPS)
+        make_folder_inside(building / sitefile.BLOBS)
+        make_folder_inside(building / sitefile.BACKUPS)
         store = Store.open(dsn, key, clock=clock) if dsn else Store.create(building, key, clock=clock)
         store.close()
         place = keystore.save(site.id, key)

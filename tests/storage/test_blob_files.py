@@ -42,6 +42,13 @@ def test_a_flipped_bit_is_noticed(site: OpenSite, place: int) -> None:
     assert caught.value.code == "blob_damaged"
 
 
+def test_putting_it_again_mends_a_damaged_file(site: OpenSite) -> None:
+    path = site.blobs.path(name := site.blobs.put(PDF, "application/pdf"))
+    path.write_bytes(b"")
+    assert site.blobs.put(PDF, "application/pdf") == name
+    assert site.blobs.get(name) == PDF
+
+
 def test_exchanged_files_are_noticed(site: OpenSite) -> None:
     one, two = (site.blobs.put(PDF + bytes([n]), "application/pdf") for n in (1, 2))
     site.blobs.path(one).write_bytes(site.blobs.path(two).read_bytes())
