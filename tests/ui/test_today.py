@@ -110,3 +110,17 @@ def test_an_empty_board_offers_the_first_step(hand):
     hand.click("New call")
     hand.until(lambda: hand.here() == "reception")
     assert page.title() == "Today"
+
+
+def test_a_call_that_was_not_finished_does_not_wait_unseen(hand):
+    hand.page("today")
+    assert not hand.reads("A call is not on record yet")
+    hand.call(says="水管漏水，话没说完")
+    hand.see("Draft kept")
+    hand.page("today")
+    hand.see("A call is not on record yet")
+    hand.click("Go on with it")
+    hand.see("水管漏水，话没说完")
+    hand.click("Discard")
+    hand.page("today")
+    hand.gone("A call is not on record yet")

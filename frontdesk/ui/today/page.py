@@ -6,19 +6,21 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from frontdesk.domain.access import Permission
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Button, Empty, column, frame, head, label, line, row, scroll
-from frontdesk.services import today, visits
-from frontdesk.services.views import Channel, TodayView, VisitLine
+from frontdesk.qtkit.parts import Button, Empty, Notice, column, frame, head, label, line, row, scroll
+from frontdesk.services import drafts, today, visits
+from frontdesk.services.views import Channel, DraftView, TodayView, VisitLine
 from frontdesk.ui import time_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.page import Changes
 from frontdesk.ui.page import Page as BasePage
+from frontdesk.ui.reception.draft import KIND as CALL_DRAFT
 from frontdesk.ui.today.load import Load
 from frontdesk.ui.today.visits import VisitsAside
 from frontdesk.ui.today.work import Work
 
-_TOPICS = frozenset({"case", "visit", "invitation", "desk_call", "*"})
+_TOPICS = frozenset({"case", "visit", "invitation", "desk_call", "draft", "*"})
 
 
 class Page(BasePage):
@@ -33,12 +35,17 @@ class Page(BasePage):
         self._load_title, self._load_count = label("", "strong"), label("", "caption")
         self._first = Button(context.theme, "", "primary", "F2", bind=False)
         self._empty = Empty(context.theme, "ph.check-circle", self._first)
+        self._go_on = Button(context.theme)
+        self._waiting = Notice(context.theme, "info", "", self._go_on)
+        self._draft: DraftView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(scroll(self._work))
         top = row(self._title, 16, self._day, ..., self._open, 16, self._done)
         aside = column(self._visits, 16, line(), 16, head(self._load_title, self._load_count), 8, self._load, ...)
-        left = column(frame(top, margins=(24, 0, 24, 0), height=64), (self._stack, 1))
+        self._kept = frame(column(self._waiting, 12), margins=(24, 0, 24, 0))
+        self._kept.hide()
+        left = column(frame(top, margins=(24, 0, 24, 0), height=64), self._kept, (self._stack, 1))
         right = frame(aside, margins=(24, 20, 24, 16))
         self.setLayout(row((left, 1), line("vline"), scroll(right, 328)))
         self._work.opened.connect(self._open_case)
@@ -46,6 +53,7 @@ class Page(BasePage):
         self._visits.opened.connect(self._open_visit)
         self._visits.answered.connect(self._answer)
         self._first.clicked.connect(self._take_call)
+        self._go_on.clicked.connect(self._take_up)
         context.ticker.minute.connect(self._reload)
         self.retranslate()
 
@@ -58,6 +66,8 @@ class Page(BasePage):
         self._title.setText(tr("Today"))
         self._load_title.setText(tr("Today's contacts"))
         self._first.setText(tr("New call"))
+        self._go_on.setText(tr("Go on with it"))
+        self._show_draft()
         self._empty.setText(tr("Nothing waits"), tr("What is due, overdue or to be answered stands here by itself."))
         self._visits.retranslate()
         if self._view is not None:
@@ -77,6 +87,21 @@ class Page(BasePage):
     def _reload(self) -> None:
         if self.isVisible() or self._view is None:
             self.context.work.run(today.today, then=self._show, key="today")
+            if self.context.may(Permission.TAKE_CALLS):
+                self.context.work.run(drafts.drafts, CALL_DRAFT, then=self._on_drafts, key="today drafts")
+
+    @Slot(object)
+    def _on_drafts(self, found: tuple[DraftView, ...]) -> None:
+        self._draft = found[0] if found else None
+        self._show_draft()
+
+    def _show_draft(self) -> None:
+        """What was begun and not finished, also before a crash, does not wait unseen."""
+        self._kept.setVisible(self._draft is not None)
+        if self._draft is not None:
+            at = self.context.local(self._draft.updated_at)
+            moment = time_words.moment(at, self.context.now().date())
+            self._waiting.setText(tr("A call is not on record yet; its draft was kept {moment}.", moment=moment))
 
     @Slot(object)
     def _show(self, view: TodayView) -> None:
@@ -105,6 +130,10 @@ class Page(BasePage):
     @Slot(int)
     def _answer(self, call_id: int) -> None:
         self.context.work.run(visits.answer_desk_call, call_id)
+
+    @Slot()
+    def _take_up(self) -> None:
+        self.context.navigate("reception")
 
     @Slot()
     def _take_call(self) -> None:
