@@ -298,6 +298,13 @@ def test_the_list_is_searched_by_content_number_name_and_unit(house: House, text
     assert [line.record_no for line in page.lines] == ["CV-202611-0001"]
 
 
+def test_who_may_not_see_people_cannot_find_cases_by_a_name(house: House) -> None:
+    house.log()
+    technician = Actor(9, "", Role.DEPARTMENT)
+    assert cases.case_page(house.site, technician, CaseFilter.ALL, "沈知").total == 0
+    assert cases.case_page(house.site, technician, CaseFilter.ALL, "接头").total == 1
+
+
 def test_a_line_says_what_comes_next_and_how_the_clock_stands(house: House) -> None:
     house.log()
     house.clock.go_on(timedelta(hours=7))
