@@ -133,7 +133,7 @@ def new_recovery_code(site: Site, actor: Actor, password: str, keystore: KeyStor
     access.require(actor, Permission.MANAGE_SITE)
     accounts.unlock(site, actor, password)
     keys = keystore or KeyStore.of_account()
-    code = recovery.renew(site.folder, keys.load(site.id).key)
+    key = keys.load(site.id).key
     with site.store.write() as unit:
         unit.audit(actor, "site.recovery_code_renewed", "site:1", {})
-    return code
+        return recovery.renew(site.folder, key)  # last: a database that refuses must leave the old sheet good
