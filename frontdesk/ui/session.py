@@ -16,7 +16,7 @@ from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.theme import Theme
 from frontdesk.services import accounts, cases, kiosks, settings, visits
 from frontdesk.services.site import Site
-from frontdesk.services.views import CaseFilter, CasePage, DeskCallView, KioskView, MySettings, SiteView
+from frontdesk.services.views import AccountView, CaseFilter, CasePage, DeskCallView, KioskView, MySettings, SiteView
 from frontdesk.ui import error_words, words
 from frontdesk.ui.context import Context, Work
 from frontdesk.ui.desk import Desk
@@ -171,6 +171,8 @@ class Session(QObject):
             self._count()
         if topics & {"site", "*"}:
             self._work.run(settings.site_view, then=self._on_site)
+        if topics & {accounts.TOPIC, "*"}:
+            self._work.run(accounts.my_account, then=self._on_account, failed=self.show_trouble, key="session.account")
 
     def show_lobby(self, why: str) -> None:
         """The lobby folder cannot be used, or can again."""
@@ -218,6 +220,11 @@ class Session(QObject):
     def _on_site(self, site: SiteView) -> None:
         self.desk.context.site = site
         self.desk.rail.show_site(site.name)
+
+    @Slot(object)
+    def _on_account(self, mine: AccountView) -> None:
+        if not mine.active:  # stopped while signed in: from now on nothing is shown, and nothing done, in their name
+            self.leave()
 
     @Slot(object)
     def _on_calls(self, calls: tuple[DeskCallView, ...]) -> None:

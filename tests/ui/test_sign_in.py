@@ -3,9 +3,13 @@
 import shiboken6
 from PySide6.QtCore import Qt
 
+from frontdesk.domain.access import Role
 from frontdesk.domain.passwords import FREE_FAILURES
 from frontdesk.qtkit.parts import Dialog
+from frontdesk.services import accounts, site_setup
+from frontdesk.services.site import open_site
 from frontdesk.services.site_setup import SiteKind
+from frontdesk.services.views import NewAccount
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.signin.lock import Lock
 from frontdesk.ui.signin.recover import Recover
@@ -139,6 +143,16 @@ def test_practice_can_be_added_beside_the_live_site(stand):
     assert wizard._kinds == (SiteKind.PRACTICE,)
     stand.press(Qt.Key.Key_Escape)
     assert isinstance(stand.wait_for(SignIn), SignIn)
+
+
+def test_whoever_is_stopped_is_signed_out(desk, live):
+    mine = desk.console.session.actor
+    site = open_site(site_setup.site_folder(live, SiteKind.LIVE))
+    accounts.add_account(site, mine, NewAccount("zhao", "赵主任", "six slow swans", Role.ADMINISTRATOR))
+    accounts.set_active(site, mine, mine.id, False)
+    site.close()
+    desk.wait_for(SignIn)
+    assert desk.console.session is None
 
 
 def test_signing_out_forgets_the_person(desk):
