@@ -89,7 +89,7 @@ def audit_verify(folder: Path, against: Path | None = None) -> int:
 
 @_telling
 def back_up(folder: Path, target: Path | None = None) -> int:
-    """Writes a backup of a site, by default into the site's own folder for them, and reads it back; consoles show it."""
+    """Writes a backup of a site, by default into the site's own folder for them, reads it back; consoles show it."""
     with _open(folder) as site:
         made = backups.back_up(from_open(site), SYSTEM, target)
     print(tr("Backup written and read back: {path}", path=made.path))

@@ -1,4 +1,4 @@
-"""What a new site starts with: departments, areas, external units, and components with their legal minimum warranty terms.
+"""What a new site starts with: departments, areas, external units, components with their legal minimum warranty terms.
 
 Terms: Regulation on the Quality Management of Construction Projects, article 40. All of it is data that the site edits.
 """

@@ -395,6 +395,6 @@ def _recover_site(machine: Path, kind: SiteKind, code: str) -> _Opened:
 
 
 def _make_site(machine: Path, wanted: Wanted) -> _Made:
-    site, code = site_setup.create_site(machine, wanted.kind, wanted.name, wanted.admin)
+    site, code = site_setup.create_site(machine, wanted.kind, wanted.name, wanted.admin, company=wanted.company)
     admin = accounts.sign_in(site, wanted.admin.login, wanted.admin.password)
     return _Made(_Opened(wanted.kind, site, wanted.name), admin, wanted.admin.login, code)

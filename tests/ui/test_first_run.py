@@ -28,6 +28,7 @@ def test_setting_up_our_site(open_console, machine):
     assert isinstance(wizard.step, Choose)
     stand.enter()
     assert isinstance(wizard.step, SiteForm)
+    wizard.step._company.body.setText("云杉物业")
     fill_in(stand, "云杉苑")
     stand.wait(lambda: isinstance(wizard.step, Recovery))
     wizard.step._last.body.setFocus()
@@ -41,7 +42,8 @@ def test_setting_up_our_site(open_console, machine):
     assert site_setup.sites(machine) == (SiteKind.LIVE,)
     stand.sign_in()
     assert stand.console.session.actor.name == NAME
-    assert not stand.console.session.desk.context.site.practice
+    site = stand.console.session.desk.context.site
+    assert (site.practice, site.company) == (False, "云杉物业")
 
 
 def test_a_sheet_that_cannot_be_made_leaves_the_code_in_view(open_console, machine, tmp_path, monkeypatch):

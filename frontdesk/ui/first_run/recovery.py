@@ -1,4 +1,4 @@
-"""Last step: the recovery code goes on paper, and somebody shows that it has."""
+"""The recovery code goes on paper, and somebody shows that it has: first start, and when renewed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,19 @@ _GROUPS_A_LINE = 4
 
 
 class Recovery(QWidget):
-    """Shows the code in groups, has it printed or saved, and asks for its last group."""
+    """Shows the code in groups, has it printed or saved, and asks for its last group.
+
+    Args:
+        practice: nothing is lost with it, so that nobody has to show the sheet.
+        renewed: it takes the place of an older code; stands in a dialog that has a title.
+    """
 
     print_wanted = Signal()
     done = Signal()
 
-    def __init__(self, theme: Theme, code: str, *, practice: bool) -> None:
+    def __init__(self, theme: Theme, code: str, *, practice: bool, renewed: bool = False) -> None:
         super().__init__()
-        self._groups, self._practice = code.split(JOINT), practice
+        self._groups, self._practice, self._renewed = code.split(JOINT), practice, renewed
         self._title, self._text = label("", "title"), Paragraph("", "muted")
         self._note = Notice(theme, "warn")
         self._trouble = Notice(theme, "danger")
@@ -52,9 +57,10 @@ class Recovery(QWidget):
         )
         self._print.clicked.connect(self._trouble.hide)
         self._print.clicked.connect(self.print_wanted)
-        self._last.body.returnPressed.connect(self._submit)
-        self._go.clicked.connect(self._submit)
+        self._last.body.returnPressed.connect(self.submit)
+        self._go.clicked.connect(self.submit)
         self._last.setVisible(not practice)
+        self._title.setVisible(not renewed)
         self.retranslate()
 
     def _code_box(self, code: str) -> QWidget:
@@ -80,7 +86,7 @@ class Recovery(QWidget):
         )
         self._print.setText(tr("Print or save as PDF"))
         self._last.setText(tr("Type the last group of the sheet"), tr("to show that you have it"))
-        self._go.setText(tr("To sign-in"))
+        self._go.setText(tr("Done") if self._renewed else tr("To sign-in"))
 
     def first_focus(self) -> QWidget:
         """Where the focus begins."""
@@ -92,7 +98,8 @@ class Recovery(QWidget):
         self._trouble.setText(error_words.text(error))
 
     @Slot()
-    def _submit(self) -> None:
+    def submit(self) -> None:
+        """On, if the sheet is there; else asks for it."""
         typed = self._last.body.text().strip().upper()
         if self._practice or typed == self._groups[-1]:
             self.done.emit()

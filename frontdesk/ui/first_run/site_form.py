@@ -27,6 +27,7 @@ class Wanted:
     kind: SiteKind
     name: str
     admin: NewAccount
+    company: str = ""
 
 
 class SiteForm(QWidget):
@@ -40,7 +41,7 @@ class SiteForm(QWidget):
         self._kind, self._waiting = kind, False
         self._title, self._text = label("", "title"), Paragraph("", "muted")
         self._trouble = Notice(theme, "danger")
-        self._name = Field(edit(limit=_NAME_LIMIT))
+        self._name, self._company = Field(edit(limit=_NAME_LIMIT)), Field(edit(limit=_NAME_LIMIT))
         self._login, self._person = Field(edit(limit=_NAME_LIMIT)), Field(edit(limit=_NAME_LIMIT))
         self._password, self._again = Field[QLineEdit](Secret()), Field[QLineEdit](Secret())
         self._strength = label("", "caption")
@@ -55,7 +56,7 @@ class SiteForm(QWidget):
                 8,
                 self._trouble,
                 12,
-                self._name,
+                row((self._name, 1), 12, (self._company, 1)),
                 16,
                 row((self._login, 1), 12, (self._person, 1)),
                 16,
@@ -77,7 +78,7 @@ class SiteForm(QWidget):
         self._back.clicked.connect(self.back_wanted)
 
     def _fields(self) -> tuple[Field[QLineEdit], ...]:
-        return (self._name, self._login, self._person, self._password, self._again)
+        return (self._name, self._company, self._login, self._person, self._password, self._again)
 
     def retranslate(self) -> None:
         """Says every word again."""
@@ -89,7 +90,8 @@ class SiteForm(QWidget):
             if live
             else tr("Three buildings with made-up residents are put in. Choose how you sign in.")
         )
-        self._name.setText(tr("Name of the site"), tr("as it stands on paper"))
+        self._name.setText(tr("Name of the site"))
+        self._company.setText(tr("Property company"), tr("on paper; may be empty"))
         self._login.setText(tr("Administrator's login"), tr("short, easy to type"))
         self._person.setText(tr("Administrator's name"))
         self._password.setText(tr("Password"), tr("at least 8 characters"))
@@ -125,8 +127,9 @@ class SiteForm(QWidget):
 
     @Slot()
     def _on_enter(self) -> None:
-        """On to the first empty field; with none left, done."""
-        empty = next((field for field in self._fields() if not field.body.text()), None)
+        """On to the first empty field that is needed; with none left, done."""
+        needed = (field for field in self._fields() if field is not self._company)
+        empty = next((field for field in needed if not field.body.text()), None)
         if empty is None:
             self._submit()
         else:
@@ -148,7 +151,7 @@ class SiteForm(QWidget):
     def _submit(self) -> None:
         for field in self._fields():
             field.clear_error()
-        name, login, person = (field.body.text().strip() for field in self._fields()[:3])
+        name, company, login, person = (field.body.text().strip() for field in self._fields()[:4])
         password, again = self._password.body.text(), self._again.body.text()
         weak = passwords.weakness(password, login, person)
         if not name:
@@ -162,4 +165,5 @@ class SiteForm(QWidget):
         elif password != again:
             self._again.show_error(tr("The two passwords differ."))
         else:
-            self.submitted.emit(Wanted(self._kind, name, NewAccount(login, person, password, Role.ADMINISTRATOR)))
+            admin = NewAccount(login, person, password, Role.ADMINISTRATOR)
+            self.submitted.emit(Wanted(self._kind, name, admin, company))

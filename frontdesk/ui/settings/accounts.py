@@ -27,6 +27,7 @@ from frontdesk.services import accounts
 from frontdesk.services.views import AccountView, NewAccount
 from frontdesk.ui import error_words, words
 from frontdesk.ui.context import Context
+from frontdesk.ui.settings.passwords import SetPasswordDialog
 from frontdesk.ui.settings.section import Section
 
 _LIMIT = 60
@@ -77,9 +78,13 @@ class Accounts(Section):
         switch = Button(self._context.theme, tr("Stop access") if person.active else tr("Allow again"), "quiet")
         switch.setAccessibleDescription(person.name)
         switch.clicked.connect(lambda: self._switch(person))
+        anew = Button(self._context.theme, tr("Set a new password"), "quiet")
+        anew.setAccessibleDescription(person.name)
+        anew.clicked.connect(lambda: SetPasswordDialog(self._context, self.window(), person).open())
         names = two(Elided(person.name), label(f"{person.login} · {told}", "caption"))
-        parts = row(Avatar(self._context.theme, person.name, 32), 12, (names, 1), 12, switch)
-        switch.setVisible(person.id != self._context.actor.id)
+        parts = row(Avatar(self._context.theme, person.name, 32), 12, (names, 1), 12, anew, 4, switch)
+        for button in (anew, switch):
+            button.setVisible(person.id != self._context.actor.id)
         return frame(parts, "row", (8, 0, 4, 0), height=52)
 
     def _switch(self, person: AccountView) -> None:

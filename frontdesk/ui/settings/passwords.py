@@ -1,4 +1,4 @@
-"""Changing one's own password."""
+"""Changing one's own password, and setting one for somebody who forgot theirs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain import passwords
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Dialog, Field, Secret
+from frontdesk.qtkit.parts import Dialog, Field, Paragraph, Secret
 from frontdesk.services import accounts
+from frontdesk.services.views import AccountView
 from frontdesk.ui import error_words, words
 from frontdesk.ui.context import Context
 
@@ -53,3 +54,47 @@ class PasswordDialog(Dialog):
         self._go.setEnabled(True)
         field = self._fields[1] if getattr(error, "code", "") == "weak_password" else self._fields[0]
         field.show_error(error_words.text(error))
+
+
+class SetPasswordDialog(Dialog):
+    """A new password for somebody else, twice; the old one is not known to anybody."""
+
+    def __init__(self, context: Context, parent: QWidget, person: AccountView) -> None:
+        super().__init__(context.theme, parent, tr("Set a new password for {name}", name=person.name))
+        self._context, self._person = context, person
+        self._new, self._again = Secret(), Secret()
+        self._fields = (
+            Field(self._new, tr("New password"), tr("at least 8 characters")),
+            Field(self._again, tr("New password again")),
+        )
+        told = tr("Tell it to {name} in person; it can be changed under Account and look.", name=person.name)
+        self.body.addWidget(Paragraph(told, "muted"))
+        for field in self._fields:
+            self.body.addSpacing(16)
+            self.body.addWidget(field)
+        self._go = self.add_buttons(tr("Set"))
+        self._new.setFocus()
+
+    def accept(self) -> None:
+        """Sets it, and closes only when that is done."""
+        new = self._new.text()
+        weak = passwords.weakness(new, self._person.login, self._person.name)
+        if not self._go.isEnabled():
+            return
+        if weak is not None:
+            self._fields[0].show_error(words.weakness(weak))
+        elif new != self._again.text():
+            self._fields[1].show_error(tr("The two passwords differ."))
+        else:
+            self._go.setEnabled(False)
+            args = (self._person.id, new)
+            self._context.work.run(accounts.set_password, *args, then=self._done, failed=self._failed)
+
+    @Slot(object)
+    def _done(self, person: AccountView) -> None:
+        self._context.notify(tr("{name} has a new password.", name=person.name), "ok")
+        super().accept()
+
+    def _failed(self, error: Exception) -> None:
+        self._go.setEnabled(True)
+        self._fields[0].show_error(error_words.text(error))

@@ -1,4 +1,4 @@
-"""This site: its name, where its data lies, how its key is kept, backups."""
+"""This site: its name, its company, where its data lies, how its key is kept, backups, the recovery code."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from frontdesk.services import backups, settings
 from frontdesk.services.views import BackupView, SiteView
 from frontdesk.ui import time_words
 from frontdesk.ui.context import Context
+from frontdesk.ui.settings.renewal import RenewalDialog
 from frontdesk.ui.settings.section import Section
 
 _NAME_LIMIT = 60
@@ -30,25 +31,33 @@ class SiteSettings(Section):
         self._last: BackupView | None = None
         self._may_manage, self._may_back_up = context.may(Permission.MANAGE_SITE), context.may(Permission.BACK_UP)
         self._edit: QLineEdit = edit(limit=_NAME_LIMIT)
-        self._name = Field(self._edit)
+        self._company: QLineEdit = edit(limit=_NAME_LIMIT)
+        self._name, self._company_field = Field(self._edit), Field(self._company)
         self._rename = Button(theme, "", "plain")
         self._facts = Facts(120)
         self._key_note = Notice(theme, "warn")
         self._back_up = Button(theme, "", "plain", glyph="ph.floppy-disk")
-        name = row((self._name, 1), 12, column(25, self._rename, ...))
-        self.show_body(frame(column(name, 12, self._facts, 8, self._key_note, 12, row(self._back_up, ...), ...)))
-        self._edit.setReadOnly(not self._may_manage)
+        self._renew = Button(theme, "", "plain", glyph="ph.key")
+        company = row((self._company_field, 1), 12, column(25, self._rename, ...))
+        deeds = row(self._back_up, 12, self._renew, ...)
+        self.show_body(frame(column(self._name, 12, company, 12, self._facts, 8, self._key_note, 12, deeds, ...)))
+        for field in (self._edit, self._company):
+            field.setReadOnly(not self._may_manage)
+            field.returnPressed.connect(self._on_rename)
         self._rename.setVisible(self._may_manage)
+        self._renew.setVisible(self._may_manage)
         self._back_up.setVisible(self._may_back_up)
-        self._edit.returnPressed.connect(self._on_rename)
+        self._renew.clicked.connect(lambda: RenewalDialog(self._context, self.window()).open())
         self._rename.clicked.connect(self._on_rename)
         self._back_up.clicked.connect(self._on_back_up)
 
     def retranslate(self) -> None:
         """Says every word again."""
         self.setText(tr("This site"), tr("For everybody who works here."))
-        self._name.setText(tr("Name of the site"), tr("as it stands on paper"))
-        self._rename.setText(tr("Rename"))
+        self._name.setText(tr("Name of the site"))
+        self._company_field.setText(tr("Property company"), tr("on paper; may be empty"))
+        self._rename.setText(tr("Save"))
+        self._renew.setText(tr("New recovery code…"))
         self._back_up.setText(tr("Back up now"))
         self._key_note.setText(
             tr("This computer has no keyring: the key lies in a file that only this account can read.")
@@ -64,8 +73,9 @@ class SiteSettings(Section):
     @Slot(object)
     def _on_site(self, site: SiteView) -> None:
         self._context.site = site
-        if not self._edit.isModified():
-            self._edit.setText(site.name)
+        for field, name in ((self._edit, site.name), (self._company, site.company)):
+            if not field.isModified():
+                field.setText(name)
         self._show()
 
     @Slot(object)
@@ -91,17 +101,18 @@ class SiteSettings(Section):
 
     @Slot()
     def _on_rename(self) -> None:
-        name = self._edit.text().strip()
+        name, company = self._edit.text().strip(), self._company.text().strip()
         if not name:
             self._name.show_error(tr("Please give the site a name."))
-        elif name != self._context.site.name:
-            self._context.work.run(settings.rename_site, name, then=self._renamed)
+        elif (name, company) != (self._context.site.name, self._context.site.company):
+            self._context.work.run(settings.rename_site, name, company, then=self._renamed)
 
     @Slot(object)
     def _renamed(self, site: SiteView) -> None:
         self._edit.setModified(False)
+        self._company.setModified(False)
         self._on_site(site)
-        self._context.notify(tr("The site is now called {name}.", name=site.name), "ok")
+        self._context.notify(tr("The names are saved."), "ok")
 
     @Slot()
     def _on_back_up(self) -> None:
