@@ -115,10 +115,10 @@ def handle_backup(options: argparse.Namespace) -> int:
 
 
 def declare_restore(parser: argparse.ArgumentParser) -> None:
-    """`restore FILE --recovery-code CODE`."""
+    """`restore FILE [--recovery-code CODE]`."""
     add_places(parser, argparse.SUPPRESS)
     parser.add_argument("file", type=Path, metavar="FILE", help=tr("the backup"))
-    parser.add_argument("--recovery-code", required=True, metavar="CODE", help=tr("the code of the printed sheet"))
+    parser.add_argument("--recovery-code", metavar="CODE", help=tr("the code of the printed sheet, if not to be asked"))
     parser.add_argument("--dsn", default="", help=tr("the PostgreSQL database to restore into"))
 
 
@@ -126,7 +126,14 @@ def handle_restore(options: argparse.Namespace) -> int:
     """Brings a site back from a backup, under whatever account this is."""
     from frontdesk import maintenance
 
-    return maintenance.restore(site_folder(options), options.file, options.recovery_code, options.dsn)
+    code = options.recovery_code or _asked_code()
+    return maintenance.restore(site_folder(options), options.file, code, options.dsn)
+
+
+def _asked_code() -> str:
+    """The recovery code, typed: on the command line it would stay in the shell's history."""
+    print(tr("Recovery code:"), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline() if sys.stdin else ""
 
 
 # -- prepare ----------------------------------------------------------------------------------------------------------

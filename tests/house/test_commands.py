@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -47,6 +48,17 @@ def test_what_there_is_not_gets_the_usage(program: Program, mistake: str, capsys
     assert said.out == ""
     assert said.err.startswith("用法：")
     assert mistake.removeprefix("--lang=") in said.err
+
+
+def test_the_recovery_code_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the command line it would stay in the shell's history."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("ABCD\n"))
+    (tmp_path / "a.fdbackup").write_bytes(b"nothing of ours")
+    assert exit_code(cli.main, "--data", str(tmp_path / "data"), "restore", str(tmp_path / "a.fdbackup")) == 1
+    assert capsys.readouterr().err.startswith("恢复码：")
+    assert sys.stdin.read() == ""
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
