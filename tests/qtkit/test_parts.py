@@ -85,6 +85,11 @@ def test_a_field_is_named_and_says_what_is_wrong(qtbot, page):
     assert field.body.accessibleDescription() == "optional"
 
 
+def test_a_long_remark_makes_no_field_wider(qtbot, page):
+    short, long = Field(edit(), "Find a person"), Field(edit(), "Find a person", "name, home, last four digits")
+    assert long.minimumSizeHint().width() <= short.minimumSizeHint().width() + 8
+
+
 def test_tab_leaves_a_field_of_several_lines(qtbot, page):
     first, second = notes(), edit()
     shown(qtbot, page, first, second)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from frontdesk.qtkit.parts.layout import bring_into_view, column, repolish, row
-from frontdesk.qtkit.parts.texts import label
+from frontdesk.qtkit.parts.texts import Elided, label
 
 
 class Secret(QLineEdit):
@@ -47,11 +47,12 @@ class Field(QFrame, Generic[Body]):
     def __init__(self, body: Body, name: str = "", note: str = "") -> None:
         super().__init__()
         self.body = body
-        self._name, self._note, self._error = label(name, "small"), label(note, "caption"), label("", "error")
+        self._name, self._error = label(name, "small"), label("", "error")
+        self._note = Elided(note, "caption", right=True)  # a narrow column is not made wider by a remark
         self._name.setBuddy(body)
         self._error.setWordWrap(True)
         self._error.hide()
-        self.setLayout(column(row(self._name, ..., self._note), 6, body, self._error, ...))
+        self.setLayout(column(row(self._name, 8, (self._note, 1)), 6, body, self._error, ...))
         self.setText(name, note)
         changed = body.textChanged if isinstance(body, QLineEdit | QPlainTextEdit) else None
         if changed is not None:
