@@ -1,9 +1,13 @@
 """When the start fails: a clear screen in the user's language, another try, nothing lost."""
 
+from contextlib import closing
+
 import pytest
 
+from frontdesk.services import site_setup
 from frontdesk.services.errors import StorageError
 from frontdesk.services.site_setup import SiteKind
+from frontdesk.storage import models as m
 from frontdesk.ui import error_words
 from frontdesk.ui.signin.sign_in import SignIn
 from frontdesk.ui.trouble import Trouble
@@ -19,10 +23,7 @@ def test_a_damaged_database_is_told_and_tried_again(open_console, live, database
     database.write_bytes(b"\x00" * len(whole))
     stand = open_console(live)
     screen = stand.wait_for(Trouble)
-    assert screen._what.accessibleName() in {
-        "The database file is damaged.",
-        "The key kept on this computer is not this site's.",
-    }
+    assert screen._what.accessibleName() == "The database file is damaged."
     database.write_bytes(whole)
     screen._retry.click()
     assert isinstance(stand.wait_for(SignIn), SignIn)
@@ -34,6 +35,16 @@ def test_a_missing_database_is_told(open_console, live, database):
     screen = stand.wait_for(Trouble)
     assert "no database" in screen._what.accessibleName()
     assert not database.exists()
+
+
+def test_a_newer_database_is_told_and_left_alone(open_console, live, database):
+    with closing(site_setup.open_site(database.parent)) as site, site.store.write() as unit:
+        unit.add(m.SchemaVersion, version=999, name="of the future", at=site.now())
+    before = database.read_bytes()
+    screen = open_console(live).wait_for(Trouble)
+    assert "newer version" in screen._what.accessibleName()
+    assert screen._kept.accessibleName() == "Your data is untouched."
+    assert database.read_bytes() == before
 
 
 def test_the_words_follow_the_language(open_console, live, database):
