@@ -331,17 +331,23 @@ def set_up(command: str) -> None:
         write_stamp({**wanted, "libraries": libraries if complete else []})
 
 
+def prepared_state() -> str:
+    """By this it is known whether translations and fonts, their sources or what was made of them, have changed."""
+    files = [*ROOT.glob("resources/translations/**/*.po"), *ROOT.glob("frontdesk/forms/font*.py")]
+    files += [*ROOT.glob("frontdesk/prepare.py"), *ROOT.glob("requirements/run.lock")]
+    files += [*ROOT.glob(".built/fonts/*"), *ROOT.glob(".built/translations/**/*.mo")]
+    seen = sorted(f"{file.relative_to(ROOT)} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
 def prepare() -> None:
-    """Has the sources of translations and fonts turned into what the programs load, where they changed."""
-    sources = [*ROOT.glob("resources/translations/**/*.po"), *ROOT.glob("frontdesk/forms/font*.py")]
-    sources += [ROOT / "frontdesk" / "prepare.py", LOCKS / "run.lock"]
-    seen = sorted(f"{file.relative_to(ROOT)} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in sources)
-    mark, digest = ROOT / ".built" / "prepared", hashlib.sha256("\n".join(seen).encode()).hexdigest()
-    if mark.exists() and mark.read_text(encoding="utf-8") == digest:
+    """Has the sources of translations and fonts turned into what the programs load, where something changed."""
+    mark = ROOT / ".built" / "prepared"
+    if mark.exists() and mark.read_text(encoding="utf-8") == prepared_state():
         return
     if not succeeds([PYTHON, "-m", "frontdesk", "prepare"]):
         raise SetUpFailed("frontdesk prepare")
-    mark.write_text(digest, encoding="utf-8")
+    mark.write_text(prepared_state(), encoding="utf-8")
 
 
 # -- the way over -----------------------------------------------------------------------------------------------------

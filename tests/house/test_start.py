@@ -97,6 +97,16 @@ def test_the_stamp_answers_for_the_locked_set(start: ModuleType, monkeypatch: py
     assert start.wanted_state("", {}) != run
 
 
+def test_a_lost_font_is_made_again(start: ModuleType, tmp_path: Path) -> None:
+    font = tmp_path / ".built" / "fonts" / "face.ttf"
+    font.parent.mkdir(parents=True)
+    font.write_bytes(b"face")
+    prepared = start.prepared_state()
+    assert start.prepared_state() == prepared
+    font.unlink()
+    assert start.prepared_state() != prepared
+
+
 @pytest.mark.parametrize(
     ("arguments", "program", "rest"),
     [
