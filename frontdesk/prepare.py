@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 WRITTEN = "zh_CN"  # translated by hand
 DERIVED = "zh_TW"  # made from it, then read over; what was corrected stands in `zh_TW.po`
 CONVERSION = "s2twp"  # OpenCC: simplified to traditional as used in Taiwan, with its own terms
+TERMS = {  # what it gets wrong wherever it stands
+    "裝置管理部": "設備管理部",
+    "型別": "類型",
+    "賬戶": "帳戶",
+    "許可權": "權限",
+    "訪問": "存取",
+    "資料資料夾": "資料存放資料夾",
+    "已籤": "已簽",
+    "導航": "導覽",
+    "號碼匹配": "號碼相符",
+    "畫素": "像素",
+    "攝像頭": "攝影機",
+    "響應": "回應",
+    "丟失": "遺失",
+}
 
 
 Text = str | tuple[str, ...]  # a tuple where there are forms for numbers
@@ -132,7 +147,14 @@ def derived(written: Catalog, corrections: Catalog | None) -> Catalog:
     from babel.messages.catalog import Catalog
     from opencc import OpenCC
 
-    convert = OpenCC(CONVERSION).convert
+    opencc = OpenCC(CONVERSION)
+
+    def convert(text: str) -> str:
+        text = opencc.convert(text)
+        for wrong, right in TERMS.items():
+            text = text.replace(wrong, right)
+        return text
+
     whole = Catalog(locale=DERIVED, charset="utf-8")
     for entry in entries(written):
         correction = corrections.get(entry.source) if corrections else None
