@@ -13,8 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from frontdesk.domain.access import Role
 from frontdesk.services import site_setup

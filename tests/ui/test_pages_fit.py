@@ -6,8 +6,8 @@ import os
 import re
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QComboBox, QLabel, QWidget
 
 from frontdesk import paths
 from frontdesk.qtkit.parts import Elided
@@ -130,3 +130,19 @@ def chinese_words():
         with part.open("rb") as source:
             out |= {entry.string for entry in pofile.read_po(source) if isinstance(entry.string, str) and entry.id}
     return {text for text in out if _CHINESE.search(text)}
+
+
+def test_everything_that_takes_the_focus_has_a_name(hand):
+    nameless = {}
+    for key, page in all_shown(hand):
+        found = [type(part).__name__ for part in page.findChildren(QWidget) if part.isVisible() and lacks_name(part)]
+        if found:
+            nameless[key] = found
+    assert nameless == {}
+
+
+def lacks_name(part):
+    """Whether a person who does not see the screen comes upon something without a word."""
+    takes_focus = part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.isEnabled() and part.focusProxy() is None
+    inner = isinstance(part.parentWidget(), QComboBox | QAbstractItemView)  # the outer one has the name
+    return takes_focus and not inner and not (part.accessibleName() or (hasattr(part, "text") and part.text()))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from frontdesk.domain.people import Verification
 from frontdesk.services import drafts
@@ -357,3 +359,30 @@ def test_f3_during_an_empty_call_begins_the_walk_in(hand):
     hand.fill("What is reported", DRIP)
     hand.key("F2")
     hand.see("Walk-in since", DRIP)
+
+
+def test_tab_goes_through_a_call_in_the_order_in_which_people_talk(hand):
+    hand.key("F2")
+    hand.see("Telephone number")
+    order = ["Find a person or home", "Name given", "Home or place"]
+    for name in order:
+        hand.key("Tab")
+        assert hand.focus is hand.field(name)
+    passed = []
+    while hand.focus is not hand.field("What is reported") and len(passed) < 8:
+        hand.key("Tab")
+        passed.append(hand.focus)
+    assert hand.focus is hand.field("What is reported")
+    hand.key("Tab")
+    assert hand.focus in (hand.field("Kind of matter"), hand.field("Kind of matter").lineEdit())
+
+
+def test_the_wheel_scrolls_past_a_list_and_changes_nothing(hand):
+    hand.call()
+    kind = hand.field("Kind of matter")
+    before = kind.currentText()
+    at = QPointF(kind.rect().center())
+    none, wheel = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    turn = QWheelEvent(at, kind.mapToGlobal(at), QPoint(), QPoint(0, -120), none, Qt.KeyboardModifier(), wheel, False)
+    QApplication.sendEvent(kind, turn)
+    assert kind.currentText() == before

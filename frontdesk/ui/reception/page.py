@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from frontdesk.domain.paper import PRINTED_FORMS
 from frontdesk.i18n import mark, tr
@@ -69,7 +70,8 @@ class Page(BasePage):
         content = frame(middle, margins=(24, 8, 24, 16))
         self._sides = (scroll(None, 288), scroll(None, 320))
         columns = row(self._sides[0], line("vline"), (scroll(content), 1), line("vline"), self._sides[1])
-        call = frame(column(frame(bar, margins=(24, 0, 24, 0), height=64), line(), (columns, 1)))
+        head = frame(bar, margins=(24, 0, 24, 0), height=64)
+        call = frame(column(head, line(), (columns, 1)))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(call)
@@ -78,6 +80,7 @@ class Page(BasePage):
         middle.addStretch(1)
         self._sides[0].setWidget(self._caller)
         self._sides[1].setWidget(self._outcome)
+        self._parts = (self._caller, content, self._outcome, head)  # in the order in which a call goes
 
     def _connect(self) -> None:
         self._caller.changed.connect(self._on_changed)
@@ -265,6 +268,7 @@ class Page(BasePage):
             return
         tabs: list[tuple[object, str]] = [(at, tr("Matter {n}", n=at + 1)) for at in range(len(self._call.matters))]
         self._tabs.show_choices(tabs, self._at)
+        _tab_through(*self._parts)  # again each time: what is put into a window later comes last in it
 
     @Slot(object)
     def _on_tab(self, at: object) -> None:
@@ -393,3 +397,17 @@ class Page(BasePage):
         wide = self.width() > _WIDE_PX
         for side, widths in zip(self._sides, ((288, 248), (320, 284)), strict=True):
             side.setFixedWidth(widths[0] if wide else widths[1])
+
+
+def _tab_through(*parts: QWidget) -> None:
+    """Tab goes through the parts in this order, and through each from its top."""
+    stops = [
+        child
+        for part in parts
+        for child in part.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.window() is part.window()  # not the lists that drop down
+        and not isinstance(child.parentWidget(), QComboBox)
+    ]
+    for first, second in pairwise(stops):
+        QWidget.setTabOrder(first, second)
