@@ -251,9 +251,9 @@ def _settle(unit: Unit, site: Site, login: str, account: Any, right: bool, desk:
     if not right:
         _keep_tries(unit, account, login, tries.failed(now))
         subject = f"account:{account.id}" if account else "account:0"
-        typed = inputs.storable(login)[: inputs.LONGEST_LINE]
         nobody = Actor(SYSTEM.id, SYSTEM.name, SYSTEM.role, desk)
-        unit.audit(nobody, "sign_in.failed", subject, {"failures": tries.failures + 1}, typed)
+        # Not what was typed: people type passwords into the wrong field.
+        unit.audit(nobody, "sign_in.failed", subject, {"failures": tries.failures + 1})
         return None
     actor = Actor(account.id, account.name, Role(account.role), desk)
     unit.change(m.Account, account.id, failures=0, locked_until=None, signed_in_at=now)

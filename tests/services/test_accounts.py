@@ -115,6 +115,15 @@ def test_what_strangers_typed_is_kept_short_and_unreadable(desk: Site) -> None:
     assert not any("stranger" in name for name in kept)
 
 
+def test_a_password_typed_in_place_of_the_name_is_kept_nowhere(desk: Site, lin: int) -> None:
+    with pytest.raises(WrongPassword):
+        accounts.sign_in(desk, PASSWORD, "")
+    with desk.store.read() as unit:
+        lines = [row.detail for row in unit.all(m.Audit.select())]
+        texts = [row.text for row in unit.all(m.AuditText.select())]
+    assert PASSWORD not in f"{lines} {texts}"
+
+
 def test_a_full_name_that_two_people_have_signs_nobody_in(desk: Site, admin: Actor, lin: int) -> None:
     accounts.add_account(desk, admin, NewAccount("lin2", "林若溪", PASSWORD, Role.GUARD))
     with pytest.raises(WrongPassword):
