@@ -49,10 +49,9 @@ class NotOursReason(Enum):
 class NotOurs(ValueError):
     """The text is not a code that this version may use."""
 
-    code = "not_ours"
-
     def __init__(self, reason: NotOursReason) -> None:
         super().__init__(reason.value)
+        self.code = f"{reason.value}_code"
         self.reason = reason
 
 

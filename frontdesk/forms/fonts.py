@@ -22,23 +22,17 @@ _BFCHAR_LIMIT = 100  # entries in one block of a character map, by the PDF speci
 class FontsMissing(Exception):
     """The faces have not been prepared, or are damaged; `path` is the file that should be there."""
 
-    code = "fonts_missing"
-
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path.name}: run `frontdesk prepare`")
         self.path = path
-        self.details = {"path": str(path)}
 
 
 class UnprintableCharacters(ValueError):
     """No face on this machine has these characters; nothing was written."""
 
-    code = "unprintable"
-
     def __init__(self, characters: Collection[str]) -> None:
         self.characters = tuple(sorted(set(characters)))
         super().__init__(", ".join(map(describe, self.characters)))
-        self.details = {"characters": str(self)}
 
 
 def describe(character: str) -> str:

@@ -23,12 +23,9 @@ PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0,
 class TemplateBroken(ValueError):
     """A template that cannot be used, with everything that is wrong with it."""
 
-    code = "template_broken"
-
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
-        self.details = {"path": str(problems[0].file), "problems": str(self)}
 
 
 class NoSuchForm(LookupError):

@@ -17,6 +17,7 @@ from frontdesk.lobby.contract import instant
 from frontdesk.lobby.folder import LobbyFolder
 from frontdesk.lobby.sealing import BulletinMaker, ConsoleKeys
 from frontdesk.services import reference, site_keys, visits, ways
+from frontdesk.services.errors import ServiceError
 from frontdesk.services.site import Site
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
@@ -35,6 +36,16 @@ _DEFAULT_POLICY = lobby.Policy(
     portrait_kept=False,
     notice_version="1",
 )
+
+
+class CannotPublish(ServiceError):
+    """A value of the site breaks a limit of the lobby contract; `where` names it and never holds it."""
+
+    code = "cannot_publish"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +70,16 @@ def publish_bulletin(site: Site) -> bool:
     Raises:
         LobbyAway: the folder cannot be used; the next call tries again.
         BadMap: the stored map or a way is out of form.
-        ContractError: a value of the site breaks a limit of the contract.
+        CannotPublish: a value of the site breaks a limit of the contract.
     """
     require(SYSTEM, Permission.LOBBY_INTAKE)
+    try:
+        return _publish(site)
+    except coding.ContractError as error:
+        raise CannotPublish(error.where) from error
+
+
+def _publish(site: Site) -> bool:
     keys = site_keys.console_keys(site)
     months = site_keys.month_keys(site)
     folder = LobbyFolder(site.lobby)

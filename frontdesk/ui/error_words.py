@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
-from frontdesk.i18n import mark, tr
+from frontdesk.i18n import language, mark, tr
+from frontdesk.ui import form_words
 
 _NOTHING_WRITTEN = mark("Nothing was changed.")
 _DATA_SAFE = mark("Your data is untouched.")
+_ON_RECORD = mark("The case is on record.")
+_RESTORE = mark("Rename the site's folder, then bring back the last backup: {restore} FILE --recovery-code CODE")
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Told:
 
     def text(self) -> str:
         """All of it in one line."""
-        return " ".join(part for part in (self.what, self.kept, self.next) if part)
+        return joined(self.what, self.kept, self.next)
 
 
 _TOLD: dict[str, tuple[str, str, str]] = {
@@ -44,7 +48,13 @@ _TOLD: dict[str, tuple[str, str, str]] = {
         _NOTHING_WRITTEN,
         mark("Read it off the kiosk's screen again."),
     ),
-    "not_ours": (mark("This is no code of ours."), "", mark("Scan it again, or type the badge's number.")),
+    "foreign_code": (mark("This is no code of ours."), "", mark("Scan it again, or type the badge's number.")),
+    "damaged_code": (mark("The code was not read whole."), "", mark("Scan it again, or type the badge's number.")),
+    "other_version_code": (
+        mark("This code comes from another version of the program."),
+        "",
+        mark("Type the badge's number."),
+    ),
     "badge_unknown": (mark("No visitor has this badge."), "", mark("Look at the number again.")),
     "not_a_badge": (mark("This code is ours, but it is no badge."), "", mark("Scan the code on the badge.")),
     "other_site": (mark("This badge is another site's."), _NOTHING_WRITTEN, ""),
@@ -66,9 +76,35 @@ _TOLD: dict[str, tuple[str, str, str]] = {
     "bad_map": (mark("The site's map cannot be read."), _NOTHING_WRITTEN, mark("Please ask whoever drew it.")),
     "nothing_rendered": (mark("This paper has not been made yet."), _NOTHING_WRITTEN, mark("Open it and print again.")),
     "unprintable": (
-        mark("The text holds characters that the fonts of the forms do not have."),
-        mark("The case is on record."),
-        mark("Take them out, then print again."),
+        mark("No typeface of the forms has these characters: {characters}"),
+        _ON_RECORD,
+        mark("Write them in another way, then print again."),
+    ),
+    "form_missing": (
+        mark("This version has no form for this paper."),
+        _ON_RECORD,
+        mark("Use the sheet that you have."),
+    ),
+    "form_broken": (
+        mark("The form cannot be used: {faults}"),
+        mark("Nothing was printed."),
+        mark("Mend the file in the site's folder, or take it away; then the form of the program is used."),
+    ),
+    "no_printer": (
+        mark("This printer is no longer there."),
+        mark("Nothing was lost."),
+        mark("Choose another one, or save the form as a PDF file."),
+    ),
+    "printer_stopped": (
+        mark("The printer is stopped or cannot be reached."),
+        mark("Nothing was lost."),
+        mark("Switch it on and print again, or choose another one."),
+    ),
+    "cannot_save": (mark("The file cannot be written there."), "", mark("Choose another folder.")),
+    "cannot_publish": (
+        mark("What the kiosks are to show cannot be written: {where}"),
+        mark("They go on with what they have."),
+        mark("Shorten the site's name, or ask whoever entered the areas."),
     ),
     "database_locked": (
         mark("Another program is holding the database."),
@@ -78,12 +114,12 @@ _TOLD: dict[str, tuple[str, str, str]] = {
     "database_damaged": (
         mark("The database file is damaged."),
         mark("Nothing was written to it."),
-        mark("Bring back the last backup: frontdesk restore."),
+        _RESTORE,
     ),
     "database_missing": (
         mark("The site's folder has no database."),
         mark("The other files are untouched."),
-        mark("Bring back the last backup: frontdesk restore."),
+        _RESTORE,
     ),
     "database_newer": (
         mark("A newer version of Frontdesk has used this database."),
@@ -127,11 +163,6 @@ _TOLD: dict[str, tuple[str, str, str]] = {
     ),
     "recovery_mistyped": (mark("The recovery code has a typing mistake."), "", mark("Compare it group by group.")),
     "recovery_wrong": (mark("This recovery code belongs to another site."), "", mark("Look for the right sheet.")),
-    "recovery_damaged": (
-        mark("The site's recovery file is damaged."),
-        _DATA_SAFE,
-        mark("Bring back the last backup: frontdesk restore."),
-    ),
     "disk_full": (
         mark("The disk is full."),
         mark("Nothing was half-written."),
@@ -159,15 +190,52 @@ def is_known(error: Exception) -> bool:
     return isinstance(getattr(error, "code", None), str)
 
 
+def joined(*sentences: str) -> str:
+    """Sentences one after another, as the language writes them: Chinese puts no blank after a full stop."""
+    return ("" if language().startswith("zh") else " ").join(sentence for sentence in sentences if sentence)
+
+
 def tell(code: str) -> Told:
-    """What is told of an error code; a code that nobody has worded is told as trouble with the data."""
-    what, kept, next_step = _TOLD.get(code, _TOLD["storage"])
-    return Told(tr(what), tr(kept), tr(next_step))
+    """What is told of an error code alone; a code that nobody has worded is told as trouble with the data."""
+    return _tell(code, None)
+
+
+def told(error: Exception) -> Told:
+    """What is told of a known error, with what it names: characters, places in a file."""
+    return _tell(str(getattr(error, "code", "")), error)
 
 
 def text(error: Exception) -> str:
     """A known error in one line."""
-    return tell(str(getattr(error, "code", ""))).text()
+    return told(error).text()
+
+
+def of_own_password(error: Exception) -> str:
+    """The same where somebody who is signed in typed their own password once more."""
+    wrong = getattr(error, "code", "") == "wrong_password"
+    return tr("The password is wrong. Please try again.") if wrong else text(error)
+
+
+def restore_command() -> str:
+    """How one restores here: by the program itself where it is frozen, else by the script."""
+    return "frontdesk restore" if hasattr(sys, "_MEIPASS") else "python start.py restore"
+
+
+def _tell(code: str, error: Exception | None) -> Told:
+    values = {
+        "restore": restore_command(),
+        "characters": ", ".join(map(_described, getattr(error, "characters", ""))),
+        "faults": form_words.faults(getattr(error, "faults", ())),
+        "where": str(getattr(error, "where", "")),
+    }
+    what, kept, next_step = _TOLD.get(code, _TOLD["storage"])
+    return Told(tr(what, **values), tr(kept, **values), tr(next_step, **values))
+
+
+def _described(character: str) -> str:
+    """A character that perhaps nobody can show, with its code point."""
+    shown = f"{character} " if character.isprintable() else ""
+    return f"{shown}(U+{ord(character):04X})"
 
 
 def detail(error: Exception) -> str:

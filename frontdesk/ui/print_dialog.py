@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QToolButton, QWidget
 
-from frontdesk.i18n import mark, tr
+from frontdesk.i18n import tr
 from frontdesk.qtkit import printing
 from frontdesk.qtkit.parts import (
     Button,
@@ -27,22 +27,13 @@ from frontdesk.qtkit.parts import (
     toggle,
 )
 from frontdesk.qtkit.theme import Theme
+from frontdesk.ui import error_words
 from frontdesk.ui.paper_view import PaperView
 
 Rest = Callable[..., None]  # Work.rest: runs a function away from the window, answers through `then` and `failed`
 
 _TO_FILE = ""  # the choice in the list of printers that is no printer
 _SIDE_PX, _PAPER_PX, _HEIGHT_PX = 320, 500, 570  # with its frame under 768 px, as on old laptops
-
-_TOLD = {
-    "no_printer": mark(
-        "This printer is no longer there. Nothing was lost: choose another one, or save the form as a PDF file."
-    ),
-    "printer_stopped": mark(
-        "The printer is stopped or cannot be reached. Switch it on and print again, or choose another one."
-    ),
-    "cannot_save": mark("The file cannot be written there. Choose another folder."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +217,10 @@ class PrintDialog(Dialog):
 
     def _fail(self, error: Exception) -> None:
         self._set_busy(False)
-        told = _TOLD.get(str(getattr(error, "code", "")))
-        if told is None:
+        if not error_words.is_known(error):
             raise error
         self._notice.show()
-        self._notice.setText(tr(told))
+        self._notice.setText(error_words.text(error))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -181,7 +181,7 @@ class Session(QObject):
 
     def show_trouble(self, error: Exception | None) -> None:
         """The database cannot be reached, or can again."""
-        self._trouble = "" if error is None else error_words.tell(str(getattr(error, "code", ""))).what
+        self._trouble = "" if error is None else error_words.told(error).what
         self._show_state()
 
     def keep_choice(self, language: str, scheme: str) -> None:

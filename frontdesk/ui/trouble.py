@@ -55,7 +55,7 @@ class Trouble(Stage):
 
     def retranslate(self) -> None:
         """Says every word again."""
-        told = error_words.tell(str(getattr(self._error, "code", "")))
+        told = error_words.told(self._error)
         self._title.setText(tr("Frontdesk cannot start yet"))
         self._what.setText(told.what)
         self._kept.setText(told.kept)

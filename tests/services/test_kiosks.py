@@ -14,7 +14,14 @@ from frontdesk.lobby import coding, sealing
 from frontdesk.lobby.bulletin import Bulletin
 from frontdesk.lobby.folder import LobbyFolder
 from frontdesk.services import invitations, kiosks, site_keys, visits
-from frontdesk.services.bulletin import HORIZON, POLICY_SETTING, REISSUE_AFTER, TEXTS_SETTING, publish_bulletin
+from frontdesk.services.bulletin import (
+    HORIZON,
+    POLICY_SETTING,
+    REISSUE_AFTER,
+    TEXTS_SETTING,
+    CannotPublish,
+    publish_bulletin,
+)
 from frontdesk.services.errors import BadInput, NotFound
 from frontdesk.services.lobby_intake import take_in
 from frontdesk.services.reference import keep_setting
@@ -235,3 +242,11 @@ def test_two_consoles_make_one_set_of_keys(site: Site, connect: Callable[[], Sit
 )
 def test_this_month_and_the_next(day: datetime, months: tuple[str, str]) -> None:
     assert site_keys.this_and_next(day) == months
+
+
+def test_a_name_that_the_contract_has_no_room_for_is_said_so(lobby: Site, area: int) -> None:
+    with lobby.store.write() as unit:
+        unit.change(m.Area, area, name_zh="长" * 9000)
+    with pytest.raises(CannotPublish) as refused:
+        publish_bulletin(lobby)
+    assert (refused.value.code, "name" in refused.value.where) == ("cannot_publish", True)

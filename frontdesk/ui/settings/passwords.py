@@ -53,7 +53,7 @@ class PasswordDialog(Dialog):
     def _failed(self, error: Exception) -> None:
         self._go.setEnabled(True)
         field = self._fields[1] if getattr(error, "code", "") == "weak_password" else self._fields[0]
-        field.show_error(error_words.text(error))
+        field.show_error(error_words.of_own_password(error))
 
 
 class SetPasswordDialog(Dialog):

@@ -51,7 +51,7 @@ class RenewalDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         self._go.setEnabled(True)
-        self._password.show_error(error_words.text(error))
+        self._password.show_error(error_words.of_own_password(error))
 
 
 class NewCodeDialog(Dialog):

@@ -93,12 +93,7 @@ class Lock(Stage):
         self.wait(False)
         self._until = getattr(error, "until", None)
         self._password.body.clear()
-        code = "unlock_refused" if getattr(error, "code", "") == "wrong_password" else str(getattr(error, "code", ""))
-        text = (
-            tr("The password is wrong. Please try again.")
-            if code == "unlock_refused"
-            else error_words.tell(code).text()
-        )
+        text = error_words.of_own_password(error)
         self._trouble.setText(text)
         self._trouble.show()
         announce(self, text, urgent=True)
@@ -131,7 +126,7 @@ class Lock(Stage):
         self._go.setEnabled(seconds == 0)
         if seconds:
             wait = ntr("Try again in {n} second.", "Try again in {n} seconds.", seconds)
-            self._trouble.setText(tr("Too many wrong passwords.") + " " + wait)
+            self._trouble.setText(error_words.joined(tr("Too many wrong passwords."), wait))
             return
         self._until = None
         self._trouble.hide()

@@ -51,9 +51,9 @@ class Recover(Stage):
 
     def retranslate(self) -> None:
         """Says every word again."""
-        told = error_words.tell(str(getattr(self._error, "code", "")))
+        told = error_words.told(self._error)
         self._title.setText(tr("The site's data is locked on this computer"))
-        self._what.setText(told.what + " " + told.kept)
+        self._what.setText(error_words.joined(told.what, told.kept))
         self._how.setText(tr("It has seven groups of letters and figures. Small letters and blanks do not matter."))
         self._code.setText(tr("Recovery code"), tr("from the sheet of the first start"))
         self._leave.setText(tr("Quit"))
