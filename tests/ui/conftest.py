@@ -17,7 +17,7 @@ from tests.ui import shell_kit
 from tests.ui.hand import Hand, open_other
 from tests.ui.shell_kit import Mould, Stand
 
-WAIT_MS = 5_000
+WAIT_MS = 20_000
 
 OpenConsole = Callable[..., Stand]
 
