@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDateTime, Qt, Slot
 from PySide6.QtWidgets import QDateTimeEdit, QFileDialog, QSpinBox, QWidget
@@ -46,9 +47,10 @@ class InviteDialog(Dialog):
         self._companions.setRange(0, 99)
         self._companions_field = Field(self._companions, tr("Companions"))
         self._until_field = Field(self._until, tr("Until"))
+        self._area_field = Field(self._area, tr("Area"))
         body = (
             self._visitor,
-            row((Field(self._purpose, tr("Purpose")), 1), 12, (Field(self._area, tr("Area")), 1)),
+            row((Field(self._purpose, tr("Purpose")), 1), 12, (self._area_field, 1)),
             row((Field(self._from, tr("From")), 1), 12, (self._until_field, 1)),
             row((self._host, 2), 12, (self._plate, 1), 12, (self._companions_field, 1)),
         )
@@ -74,7 +76,9 @@ class InviteDialog(Dialog):
             return
         if not self._visitor.body.text().strip():
             self._visitor.show_error(tr("Who comes?"))
-        elif isinstance(area, int) and isinstance(purpose, Purpose):
+        elif not isinstance(area, int):
+            self._area_field.show_error(tr("This site has no area to send a visitor to."))
+        elif isinstance(purpose, Purpose):
             new = NewInvitation(
                 visitor=self._visitor.body.text().strip(),
                 purpose=purpose,
@@ -95,7 +99,12 @@ class InviteDialog(Dialog):
     def refuse(self, error: Exception) -> None:
         """Says at the field what is wrong."""
         self._go.setEnabled(True)
-        fields = {"visitor": self._visitor, "host": self._host, "plate": self._plate}
+        fields: dict[str, Field[Any]] = {
+            "visitor": self._visitor,
+            "host": self._host,
+            "plate": self._plate,
+            "area_id": self._area_field,
+        }
         if isinstance(error, BadInput):
             fields.get(error.field, self._until_field).show_error(case_words.wrong(error))
         elif isinstance(error, TooManyCompanions):
