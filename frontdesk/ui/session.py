@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from frontdesk.domain.access import Actor, Permission
@@ -70,6 +70,7 @@ class Session(QObject):
         ticker.minute.connect(self._look_around)
         self._look_around()
         self._count()
+        window.installEventFilter(self)
         window.show_screen(self.desk)
         self.desk.navigate(self.desk.first())
         self.desk.warm_up()
@@ -102,10 +103,17 @@ class Session(QObject):
         self._window.show_screen(self._lock)
         self._window.show_place(tr("Locked"))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A dialog that opens behind the lock, with an answer that was on its way, is hidden with the others."""
+        if event.type() == QEvent.Type.WindowBlocked and self._lock is not None:
+            QTimer.singleShot(0, self, self._cover)
+        return False
+
+    @Slot()
     def _cover(self) -> None:
         """Hides every dialog and list over the window: they name people, and keep the keys from the lock."""
         over = [part for part in self._window.findChildren(QWidget) if part.isWindow() and part.isVisible()]
-        self._covered = [part for part in over if isinstance(part, QDialog)]
+        self._covered += [part for part in over if isinstance(part, QDialog)]
         for part in over:
             part.hide()
 

@@ -92,6 +92,19 @@ def test_an_open_dialog_waits_behind_the_lock(desk):
     assert dialog.isVisible()
 
 
+def test_a_dialog_that_opens_late_waits_behind_the_lock_too(desk):
+    session = desk.console.session
+    desk.press(Qt.Key.Key_F9)
+    desk.wait_for(Lock)
+    dialog = Dialog(desk.theme, desk.window, "沈知夏 13800002210")
+    dialog.open()
+    desk.wait(lambda: not dialog.isVisible())
+    desk.type(PASSWORD)
+    desk.enter()
+    desk.wait(lambda: not session.locked)
+    assert dialog.isVisible()
+
+
 def test_a_dialog_is_gone_once_somebody_else_signs_in(desk):
     dialog = Dialog(desk.theme, desk.window, "沈知夏 13800002210")
     dialog.open()
