@@ -18,9 +18,10 @@ def ask(desk):
 
 def test_a_new_site_has_an_area_to_invite_to(desk):
     dialog = ask(desk)
+    assert dialog._area.currentText() == "Management office"
     dialog._go.click()
     desk.wait(lambda: desk.window.findChild(CodeDialog) is not None)
-    assert dialog._area.currentText() == "Management office"
+    assert desk.window.findChild(CodeDialog).isVisible()
 
 
 def test_a_site_without_areas_says_what_is_missing(desk):
