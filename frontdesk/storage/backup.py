@@ -245,7 +245,11 @@ def _opened(path: Path) -> Iterator[SealedReader]:
             file = stack.enter_context(open(path, "rb"))
         except OSError as error:
             raise BackupDamaged(reason="missing", path=str(path)) from error
-        yield SealedReader(file)
+        try:
+            yield SealedReader(file)
+        except BackupDamaged as error:
+            error.details.setdefault("path", str(path))  # which file, not only what is wrong with it
+            raise
 
 
 def _unpack(reader: SealedReader, into: Path | None) -> Manifest:

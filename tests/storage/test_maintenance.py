@@ -102,6 +102,13 @@ def test_a_refused_restore_says_why(
     assert said in capsys.readouterr().err
 
 
+def test_a_file_that_is_no_backup_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "holiday.jpg").write_bytes(b"no backup of ours")
+    assert maintenance.restore(tmp_path / "new", tmp_path / "holiday.jpg", "ABCD") == 1
+    assert "holiday.jpg" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 def test_no_site_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert maintenance.audit_verify(tmp_path) == 1
     assert "no site" in capsys.readouterr().err
