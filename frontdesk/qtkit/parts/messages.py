@@ -90,6 +90,7 @@ class _Toast(QFrame):
 
     def __init__(self, theme: Theme, kind: str, text: str, action: tuple[str, Callable[[], None]] | None) -> None:
         super().__init__()
+        self.passing = kind in ("info", "ok") and action is None
         self.setProperty("part", "toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         words = label(text)
@@ -116,7 +117,10 @@ class _Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """The messages over the foot of a window; at most three, the newest lowest."""
+    """The messages over the foot of a window; at most three, the newest lowest.
+
+    They lie over the page: of those that go by themselves and ask for nothing, only the newest stays.
+    """
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
@@ -136,6 +140,8 @@ class Toasts(QWidget):
             kind: info and ok go by themselves, warn and danger stay until dismissed.
             action: words of a button, and what it does.
         """
+        for old in [each for each in self._shown if each.passing]:
+            self._drop(old)
         while len(self._shown) >= _TOAST_MAX:
             self._drop(self._shown[0])
         toast = _Toast(self._theme, kind, text, action)
