@@ -54,7 +54,7 @@ SHAPES: tuple[tuple[str, tuple[tuple[float, float], ...], str, str], ...] = (
     ("green", box(16, 16, 132, 72), "北苑", "North lawn"),
     ("green", box(268, 16, 384, 72), "", ""),
     ("green", box(84, 208, 168, 252), "", ""),
-    ("water", ((180, 116), (214, 110), (224, 132), (212, 156), (184, 154), (174, 136)), "镜湖", "Mirror Pond"),
+    ("water", ((180, 116), (214, 110), (224, 132), (212, 156), (184, 154), (174, 136)), "镜湖", "Pond"),
     ("road", ((200, 300), (200, 184)), "", ""),
     ("road", ((48, 184), (352, 184)), "", ""),
     ("road", ((48, 184), (48, 88), (352, 88), (352, 184)), "", ""),
@@ -62,7 +62,7 @@ SHAPES: tuple[tuple[str, tuple[tuple[float, float], ...], str, str], ...] = (
     ("building", HOUSES[0].outline, "1栋", "1"),
     ("building", HOUSES[1].outline, "2栋", "2"),
     ("building", HOUSES[2].outline, "3栋", "3"),
-    ("building", box(232, 206, 300, 246), "会所", "Clubhouse"),
+    ("building", box(232, 206, 300, 246), "会所", "Club"),
     ("building", box(24, 206, 72, 246), "物业", "Office"),
     ("building", box(330, 232, 376, 262), "车库", "Garage"),
     ("gate", ((176, 292), (224, 292)), "大门", "Main gate"),
@@ -71,9 +71,9 @@ SHAPES: tuple[tuple[str, tuple[tuple[float, float], ...], str, str], ...] = (
 # Pieces of ways in words: Chinese, English, Traditional Chinese.
 STEPS: dict[str, tuple[str, str, str]] = {
     "out": (
-        "出大厅直行约 80 米到路口",
+        "出大堂直行约 80 米到路口",
         "Leave the lobby and walk straight on for about 80 m to the crossing",
-        "出大廳直行約 80 公尺到路口",
+        "出大堂直行約 80 公尺到路口",
     ),
     "left": ("在路口左转", "Turn left at the crossing", "在路口左轉"),
     "right": ("在路口右转", "Turn right at the crossing", "在路口右轉"),

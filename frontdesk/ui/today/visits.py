@@ -38,6 +38,7 @@ class VisitsAside(QWidget):
         self._calls, self._lines = QVBoxLayout(), QVBoxLayout()
         self._nobody = label("", "small")
         self._calls.setSpacing(8)
+        self._calls.setContentsMargins(0, 0, 0, 8)
         self._lines.setSpacing(0)
         figures = row()
         for at, (number, name) in enumerate(self._figures.values()):
@@ -45,7 +46,7 @@ class VisitsAside(QWidget):
                 figures.addStretch(1)
             figures.addLayout(column(number, name))
         figures.addStretch(1)
-        body = column(head(self._title), 8, self._calls, 4, figures, 12, line(), 8, self._nobody, self._lines)
+        body = column(head(self._title), 8, self._calls, figures, 12, line(), 8, self._nobody, self._lines)
         self.setLayout(body)
         self.retranslate()
 
