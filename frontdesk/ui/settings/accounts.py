@@ -113,7 +113,7 @@ class AccountDialog(Dialog):
     """A new account: login, name, first password, role."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(context.theme, parent, tr("Add somebody"), 480)
+        super().__init__(context.theme, parent, tr("Add somebody"), 600)
         self._context = context
         self._login, self._name, self._password = edit(limit=_LIMIT), edit(limit=_LIMIT), Secret()
         self._role = Choice("seg", tr("Role"))
