@@ -9,7 +9,6 @@ from enum import StrEnum
 SILENT_AFTER = timedelta(minutes=1)
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as digits on a badge
-_CAMERA_UP = "up"
 _PAPER_TROUBLE = frozenset({"out", "jammed", "failed"})
 
 
@@ -18,6 +17,13 @@ class KioskState(StrEnum):
 
     PAIRED = "paired"
     UNPAIRED = "unpaired"
+
+
+class CameraState(StrEnum):
+    """How a kiosk's camera is, as its heartbeat says."""
+
+    UP = "up"
+    DOWN = "down"
 
 
 class KioskHealth(StrEnum):
@@ -56,11 +62,11 @@ def health(beat: Mapping[str, object] | None, beat_at: datetime | None, now: dat
     """How a paired kiosk is.
 
     Args:
-        beat: its last heartbeat: `camera` is "up" or "down", `paper` tells of the printer.
+        beat: its last heartbeat: `camera` is a `CameraState`, `paper` tells of the printer.
         beat_at: when that was, None where it has never been heard of.
     """
     if beat is None or beat_at is None or now - beat_at > SILENT_AFTER:
         return KioskHealth.SILENT
-    if beat.get("camera") != _CAMERA_UP:
+    if beat.get("camera") != CameraState.UP:
         return KioskHealth.CAMERA
     return KioskHealth.PAPER if beat.get("paper") in _PAPER_TROUBLE else KioskHealth.WORKING

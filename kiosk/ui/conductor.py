@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QImage
 
+from frontdesk.domain.kiosks import CameraState
 from frontdesk.lobby.bulletin import Bulletin
 from frontdesk.qtkit.camera import Camera
 from frontdesk.qtkit.i18n import Languages
@@ -180,11 +181,11 @@ class Conductor(QObject):
         if self._rounding:
             return
         self._rounding = True
-        camera = "up" if self._state.camera_up else "down"
+        camera = CameraState.UP if self._state.camera_up else CameraState.DOWN
         self._lanes.db(
             go_round,
             self._desk,
-            camera,
+            camera.value,
             self._state.face.name.lower(),
             then=self._came_round,
             failed=self._round_failed,
