@@ -86,12 +86,12 @@ class SiteForm(QWidget):
         live = self._kind is SiteKind.LIVE
         self._title.setText(tr("Set up our site") if live else tr("Practise on a sample community"))
         self._text.setText(
-            tr("The name stands on every paper. The administrator adds everybody else later.")
+            tr("Both names stand on the papers. The administrator adds everybody else later.")
             if live
             else tr("Three buildings with made-up residents are put in. Choose how you sign in.")
         )
         self._name.setText(tr("Name of the site"))
-        self._company.setText(tr("Property company"), tr("on paper; may be empty"))
+        self._company.setText(tr("Property company"), tr("may be empty"))
         self._login.setText(tr("Administrator's login"), tr("short, easy to type"))
         self._person.setText(tr("Administrator's name"))
         self._password.setText(tr("Password"), tr("at least 8 characters"))
