@@ -45,6 +45,7 @@ class InviteDialog(Dialog):
         self._plate = Field(edit(limit=20), tr("Plate"))
         self._companions = QSpinBox()
         self._companions.setRange(0, 99)
+        self._companions.lineEdit().setTextMargins(10, 0, 10, 0)  # a style sheet's padding does not reach it
         self._companions_field = Field(self._companions, tr("Companions"))
         self._until_field = Field(self._until, tr("Until"))
         self._area_field = Field(self._area, tr("Area"))
