@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain import codes
-from frontdesk.lobby.contract import CallDesk, CheckIn, CheckOut
+from frontdesk.domain.kiosks import KioskHealth, health
+from frontdesk.lobby import sealing
+from frontdesk.lobby.contract import CallDesk, CheckIn, CheckOut, Heartbeat
 from kiosk import events
 from kiosk.desk import Desk
 from kiosk.state import Screen
@@ -224,5 +227,17 @@ def test_nothing_of_the_visitor_is_left_on_the_screen_or_in_it(qtbot: QtBot, kio
 
 
 def test_the_heartbeat_tells_of_camera_and_page(qtbot: QtBot, kiosk: Kiosk, lobby: tuple[Lobby, Desk]) -> None:
-    qtbot.waitUntil(lambda: len(list(lobby[0].folder.beats())) == 1, timeout=10_000)
-    assert len(list(lobby[0].folder.beats())) == 1
+    site = lobby[0]
+
+    def beats() -> list[Heartbeat]:
+        opened = [sealing.open_message(sent.data, site.kiosk_public, site.console) for sent in site.folder.beats()]
+        return [message.body for message in opened if isinstance(message.body, Heartbeat)]
+
+    def told() -> list[KioskHealth]:
+        return [health(asdict(beat), site.now, site.now) for beat in beats()]
+
+    kiosk.conductor.hear(events.Camera(up=True))
+    qtbot.waitUntil(lambda: told() == [KioskHealth.WORKING], timeout=10_000)
+    kiosk.conductor.hear(events.Camera(up=False))
+    qtbot.waitUntil(lambda: told() == [KioskHealth.CAMERA], timeout=10_000)
+    assert [beat.screen for beat in beats()] == ["welcome"]
