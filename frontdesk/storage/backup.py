@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tarfile
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -286,12 +286,11 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, manifest: Manifest, int
         _pour(content, digest, None)
     else:
         target = into / member.name
-        with writing_to(target):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(target, "xb", opener=private_opener) as file:
-                _pour(content, digest, file)
-                file.flush()
-                os.fsync(file.fileno())
+        make_folder_inside(target.parent)
+        with writing_to(target), open(target, "xb", opener=private_opener) as file:
+            _pour(content, digest, file)
+            file.flush()
+            os.fsync(file.fileno())
     return Entry(member.size, digest.hexdigest())
 
 
@@ -328,8 +327,8 @@ def _check(store: Store, blobs: Blobs, manifest: Manifest) -> None:
 
 @contextmanager
 def _scratch(beside: Path) -> Iterator[Path]:
-    with writing_to(beside):
-        scratch = Path(tempfile.mkdtemp(prefix=".backup-", dir=beside))
+    scratch = beside / f".backup-{uuid.uuid4().hex[:8]}"
+    make_folder_inside(scratch)
     try:
         yield scratch
     finally:

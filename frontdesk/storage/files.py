@@ -15,6 +15,8 @@ from frontdesk.storage.errors import DiskFull, FolderNotWritable
 
 _NO_RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.EISDIR)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+# Windows' Python takes 0o700 to mean that nothing is inherited.
+_INSIDE = 0o777 if sys.platform == "win32" else 0o700
 _WINDOWS_ADMINISTRATORS = "*S-1-5-32-544"
 _WINDOWS_SYSTEM = "*S-1-5-18"
 
@@ -89,7 +91,7 @@ def make_folder_inside(path: Path) -> None:
         FolderNotWritable: it cannot be made.
     """
     with writing_to(path):
-        path.mkdir(mode=0o700, exist_ok=True)
+        path.mkdir(mode=_INSIDE, parents=True, exist_ok=True)
 
 
 def keep_to_owner(path: Path) -> None:
