@@ -11,7 +11,7 @@ from frontdesk.ui import form_words
 _NOTHING_WRITTEN = mark("Nothing was changed.")
 _DATA_SAFE = mark("Your data is untouched.")
 _ON_RECORD = mark("The case is on record.")
-_RESTORE = mark("Rename the site's folder, then bring back the last backup: {restore} FILE --recovery-code CODE")
+_RESTORE = mark("Rename the site's folder, then bring back the last backup: {restore} FILE")
 
 
 @dataclass(frozen=True)
