@@ -67,9 +67,9 @@ class Detail(QWidget):
 
     def _lay_out(self) -> None:
         acts = row()
+        acts.setSpacing(8)  # between those that can be seen
         for button in self._buttons.values():
             acts.addWidget(button)
-            acts.addSpacing(8)
         acts.addStretch(1)
         body = column(
             self._title,

@@ -40,7 +40,12 @@ class Timeline(QWidget):
     def _line(self, event: EventView) -> QWidget:
         kind = EventKind(event.kind)
         at: datetime = self._context.local(event.happened_at)
-        when = label(time_words.brief(at, self._context.now().date()), "small", 60)
+        today = self._context.now().date()
+        when = column(label(time_words.clock(at), "small", 60))
+        if at.date() != today:
+            day = Paragraph(time_words.day(at.date(), today), "caption")
+            day.setFixedWidth(60)
+            when.addWidget(day)
         glyph = Icon(self._context.theme, case_words.EVENT_GLYPHS[kind], "text_2", 18)
         words = column(label(case_words.event(event)))
         told = self._told(event)
