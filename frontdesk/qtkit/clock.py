@@ -56,14 +56,14 @@ class Idle(QObject):
 
     `follow` has it watch whatever window has the focus: input reaches windows first, and of all that happens within
     them it need not hear. `passed` comes once when the limit is reached, and again only
-    after somebody has come back.
+    after somebody has come back, or where `ask_again` was called.
     """
 
     passed = Signal()
 
     def __init__(self, limit_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._limit_ms = limit_ms
+        self._limit_ms = self._due_ms = limit_ms
         self._since = QElapsedTimer()
         self._since.start()
         self._timer = QTimer(self)
@@ -84,9 +84,17 @@ class Idle(QObject):
             self.touch()
 
     def touch(self) -> None:
-        """Somebody is there, or something goes on that must not be interrupted."""
+        """Somebody is there."""
         self._since.restart()
-        self._told = False
+        self._due_ms, self._told = self._limit_ms, False
+
+    def ask_again(self) -> None:
+        """Nobody is there, but something goes on: `passed` comes once more after another such time."""
+        self._due_ms, self._told = self._since.elapsed() + self._limit_ms, False
+
+    def untouched_ms(self) -> int:
+        """How long nobody has been there, in milliseconds."""
+        return self._since.elapsed()
 
     def set_limit(self, limit_ms: int) -> None:
         """Another limit, from now on."""
@@ -96,7 +104,7 @@ class Idle(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
-        if not self._told and self._since.elapsed() >= self._limit_ms:
+        if not self._told and self._since.elapsed() >= self._due_ms:
             self._told = True
             self.passed.emit()
 

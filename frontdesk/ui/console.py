@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # loaded when first needed: the first window waits for nothin
     from frontdesk.services.views import Sheet
     from frontdesk.ui.session import Session, Signed
 
+BUSY_AT_MOST_MS = 30 * 60 * 1000  # a call without any input for so long was forgotten
 _KEY_TROUBLES = frozenset({"key_missing", "wrong_key"})
 
 
@@ -288,8 +289,13 @@ class Console(QObject):
 
     @Slot()
     def _on_idle(self) -> None:
-        if self.session is not None and not self.session.locked and not self.session.lock_when_idle():
-            self._with.idle.touch()
+        session, idle = self.session, self._with.idle
+        if session is None or session.locked:
+            return
+        if idle.untouched_ms() >= BUSY_AT_MOST_MS:
+            session.lock()
+        elif not session.lock_when_idle():
+            idle.ask_again()
 
     # -- language and look -------------------------------------------------------------------------------------------
 

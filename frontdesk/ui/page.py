@@ -42,7 +42,7 @@ class Page(QWidget):
         return False
 
     def busy(self) -> bool:
-        """Something runs that must not be locked away for idleness: a call."""
+        """Something runs that idleness must not lock away at once: a call of which something is typed."""
         return False
 
     def keys(self) -> list[tuple[str, str]]:

@@ -34,3 +34,15 @@ def test_idle_is_told_once_until_somebody_comes_back(qtbot, qapp):
     with qtbot.waitSignal(idle.passed):
         QTest.mouseMove(window.windowHandle(), QPoint(5, 5))
     assert len(heard) == 2
+
+
+def test_idle_is_asked_again_without_forgetting_how_long_it_lasts(qtbot):
+    idle = Idle(30)
+    with qtbot.waitSignal(idle.passed):
+        pass
+    idle.ask_again()
+    with qtbot.waitSignal(idle.passed):
+        pass
+    assert idle.untouched_ms() >= 60
+    idle.touch()
+    assert idle.untouched_ms() < 30

@@ -10,6 +10,8 @@ from frontdesk.services import accounts, site_setup
 from frontdesk.services.site import open_site
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.services.views import NewAccount
+from frontdesk.storage import models as m
+from frontdesk.ui import console
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.signin.lock import Lock
 from frontdesk.ui.signin.recover import Recover
@@ -132,6 +134,28 @@ def test_idleness_locks_but_not_in_the_middle_of_a_call(desk, monkeypatch):
     busy = False
     desk.idle.passed.emit()
     assert session.locked
+
+
+def test_a_call_begun_by_mistake_keeps_no_lock_off(hand):
+    hand.key("F2")
+    hand.see("Telephone number")
+    hand.stand.idle.passed.emit()
+    hand.stand.wait_for(Lock)
+    assert hand.stand.console.session.locked
+
+
+def test_a_call_that_was_forgotten_is_locked_and_kept(hand, monkeypatch):
+    session = hand.stand.console.session
+    hand.call()
+    hand.stand.idle.passed.emit()
+    assert not session.locked
+    monkeypatch.setattr(console, "BUSY_AT_MOST_MS", 0)
+    hand.stand.idle.passed.emit()
+    hand.stand.wait_for(Lock)
+    hand.see("kept")
+    hand.rest()
+    with hand.other.store.read() as unit:
+        assert unit.count(m.Draft.select()) == 1
 
 
 def test_a_computer_without_the_key_asks_for_the_recovery_code(open_console, live, tmp_path, live_mould, monkeypatch):

@@ -137,8 +137,8 @@ class Page(BasePage):
             self.context.work.run(drafts.drafts, plain.KIND, then=self._on_drafts)
 
     def busy(self) -> bool:
-        """A call is running."""
-        return self._call is not None
+        """A call is running, and something of it is typed: one that was begun by mistake keeps no lock off."""
+        return self._holds_something()
 
     def rescue(self) -> bool:
         """Keeps what is typed at once."""
@@ -395,7 +395,7 @@ class Page(BasePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() > _WIDE_PX
-        for side, widths in zip(self._sides, ((288, 248), (320, 284)), strict=True):
+        for side, widths in zip(self._sides, ((288, 248), (320, 288)), strict=True):
             side.setFixedWidth(widths[0] if wide else widths[1])
 
 
