@@ -1,5 +1,7 @@
 """The language at run time: our words, Qt's own words, the faces."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
@@ -22,6 +24,7 @@ class Window(QWidget):
 
 @pytest.fixture
 def languages(qapp):
+    gc.collect()  # other tests' windows still in cycles hold Qt's words of their languages in the application
     theme = Theme.load(paths.resources() / "tokens.toml", paths.resources() / "style.qss", "light", language="en")
     made = Languages(qapp, theme)
     yield made, theme

@@ -18,7 +18,7 @@ from frontdesk.domain.access import Role
 from frontdesk.qtkit.clock import Idle, Ticker
 from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
-from frontdesk.qtkit.theme import Theme
+from frontdesk.qtkit.theme import Theme, load_faces
 from frontdesk.services import site_setup
 from frontdesk.services.site import utc_now
 from frontdesk.services.site_setup import SiteKind
@@ -110,6 +110,7 @@ class Stand:
 @contextmanager
 def console_on(machine: Path, app: QApplication, wait: WaitUntil, kind: SiteKind | None = None) -> Iterator[Stand]:
     """A console with its window shown, on a machine's data; closed at the end."""
+    load_faces(paths.built() / "fonts")  # as the program does: other faces are of other widths
     theme = Theme.load(paths.resources() / "tokens.toml", paths.resources() / "style.qss", "light", language="en")
     theme.apply(app)
     languages = Languages(app, theme)
