@@ -46,6 +46,16 @@ def test_setting_up_our_site(open_console, machine):
     assert (site.practice, site.company) == (False, "云杉物业")
 
 
+def test_the_remark_at_the_company_is_shown_whole(open_console, machine):
+    stand = open_console(machine)
+    wizard = stand.wait_for(Wizard)
+    stand.enter()
+    remark = wizard.step._company._note
+    stand.wait(remark.isVisible)
+    assert remark.text() == "optional"
+    assert remark.fontMetrics().horizontalAdvance(remark.text()) <= remark.width()
+
+
 def test_a_sheet_that_cannot_be_made_leaves_the_code_in_view(open_console, machine, tmp_path, monkeypatch):
     stand = open_console(machine)
     wizard = stand.wait_for(Wizard)

@@ -91,7 +91,7 @@ class SiteForm(QWidget):
             else tr("Three buildings with made-up residents are put in. Choose how you sign in.")
         )
         self._name.setText(tr("Name of the site"))
-        self._company.setText(tr("Property company"), tr("may be empty"))
+        self._company.setText(tr("Property company"), tr("optional"))
         self._login.setText(tr("Administrator's login"), tr("short, easy to type"))
         self._person.setText(tr("Administrator's name"))
         self._password.setText(tr("Password"), tr("at least 8 characters"))

@@ -55,7 +55,7 @@ class SiteSettings(Section):
         """Says every word again."""
         self.setText(tr("This site"), tr("For everybody who works here."))
         self._name.setText(tr("Name of the site"))
-        self._company_field.setText(tr("Property company"), tr("may be empty"))
+        self._company_field.setText(tr("Property company"), tr("optional"))
         self._rename.setText(tr("Save"))
         self._renew.setText(tr("New recovery code…"))
         self._back_up.setText(tr("Back up now"))
