@@ -12,6 +12,7 @@ from frontdesk.ui.error_words import is_known
 
 ROUND_MS = 300
 PAUSE_MS = 3000  # after trouble
+DAY_MS = 24 * 60 * 60 * 1000
 PUBLISH_ROUNDS = 200  # a minute: invitations come into the bulletin's sight as time goes by
 _LOBBY_TOPICS = frozenset({"visit", "invitation", "kiosk", "site", "*"})
 
@@ -55,8 +56,15 @@ def look(site: Site, last: int | None, publish: bool) -> Round:
     return Round(last, found, away)
 
 
+def sweep(site: Site) -> int:
+    """Deletes files that nothing refers to; for the database lane."""
+    from frontdesk.services import housekeeping
+
+    return housekeeping.sweep(site)
+
+
 class Following(QObject):
-    """Looks a few times a second, never twice at once, and tells what it has found."""
+    """Looks a few times a second, never twice at once, and tells what it has found; sweeps at first and every day."""
 
     changed = Signal(object)  # set[Change]
     lobby = Signal(str)  # why the lobby folder cannot be used; empty when it can again
@@ -71,9 +79,14 @@ class Following(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._start)
         self._timer.start(0)
+        self._daily = QTimer(self)
+        self._daily.setInterval(DAY_MS)
+        self._daily.timeout.connect(self._sweep)
+        self._daily.start()
 
     def stop(self) -> None:
         """No more looks."""
+        self._daily.stop()
         self._timer.stop()
         self._timer.timeout.disconnect(self._start)
 
@@ -82,6 +95,17 @@ class Following(QObject):
         self._rounds += 1
         publish = self._rounds % PUBLISH_ROUNDS == 0
         self._lanes.db(look, self._site, self._last, publish, then=self._on_round, failed=self._on_failed)
+        if self._rounds == 1:
+            self._sweep()
+
+    @Slot()
+    def _sweep(self) -> None:
+        self._lanes.db(sweep, self._site, failed=self._on_not_swept)
+
+    @Slot(object)
+    def _on_not_swept(self, error: Exception) -> None:
+        if not is_known(error):  # the rounds meet known trouble too, and tell it
+            raise error
 
     @Slot(object)
     def _on_round(self, found: Round) -> None:

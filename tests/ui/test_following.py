@@ -1,5 +1,7 @@
 """What others do shows here, within a second: another program on the database, a kiosk's folder that goes and comes."""
 
+import os
+
 import pytest
 
 from frontdesk.domain.access import Actor, Role
@@ -48,3 +50,19 @@ def test_trouble_with_the_database_is_told_in_the_key_bar(desk):
     assert "holding the database" in session.desk.key_bar._state.text()
     session.show_trouble(None)
     assert session.desk.key_bar._state.text() == "Ready"
+
+
+def test_files_that_nothing_refers_to_are_swept_at_first_and_every_day(desk, other_program):
+    path = other_program.blobs.path(other_program.blobs.put(b"stray", "text/plain"))
+    os.utime(path, (0, 0))
+    following = desk.console._following
+    following._daily.timeout.emit()
+    desk.wait(lambda: not path.exists())
+    assert following._daily.isActive()
+
+
+def test_files_that_nothing_refers_to_are_swept_when_the_site_opens(other_program, open_console, live):
+    path = other_program.blobs.path(other_program.blobs.put(b"stray", "text/plain"))
+    os.utime(path, (0, 0))
+    open_console(live).wait(lambda: not path.exists())
+    assert path.parent.is_dir()
