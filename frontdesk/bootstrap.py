@@ -49,7 +49,7 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
     chosen = preferences.read(machine)
     theme, start_error = _theme(app, chosen)
     languages = Languages(app, theme)
-    languages.switch(_language(options.lang_asked, chosen))
+    languages.switch(_language(options.lang_asked, chosen, start_error))
     window = MainWindow(theme, QSettings(app.organizationName(), app.applicationName()))
     lanes, ticker, idle = Lanes(app), Ticker(utc_now, app), Idle(IDLE_MS, app)
     idle.follow(app)
@@ -89,8 +89,13 @@ def _theme(app: QApplication, chosen: preferences.Preferences) -> tuple[Theme, E
     return theme, error
 
 
-def _language(asked: str | None, chosen: preferences.Preferences) -> str:
-    """The language that was asked for, else this computer's, else what the command line already speaks."""
+def _language(asked: str | None, chosen: preferences.Preferences, start_error: Exception | None) -> str:
+    """The language that was asked for, else this computer's, else what the command line already speaks.
+
+    Without a Chinese face it is English: Chinese words that say so would be a row of boxes.
+    """
+    if isinstance(start_error, FontsMissing):
+        return i18n.SOURCE
     return asked or chosen.language or i18n.language()
 
 

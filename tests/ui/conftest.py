@@ -50,11 +50,11 @@ def open_console(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenConsole]:
     """Opens the console on a machine's data; all are closed at the end of the test."""
     with ExitStack() as stack:
 
-        def start(machine: Path, kind: SiteKind | None = None) -> Stand:
+        def start(machine: Path, kind: SiteKind | None = None, start_error: Exception | None = None) -> Stand:
             def wait(until: Callable[[], bool]) -> None:
                 qtbot.waitUntil(until, timeout=WAIT_MS)
 
-            made: AbstractContextManager[Stand] = shell_kit.console_on(machine, qapp, wait, kind)
+            made: AbstractContextManager[Stand] = shell_kit.console_on(machine, qapp, wait, kind, start_error)
             return stack.enter_context(made)
 
         yield start

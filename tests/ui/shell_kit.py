@@ -108,7 +108,13 @@ class Stand:
 
 
 @contextmanager
-def console_on(machine: Path, app: QApplication, wait: WaitUntil, kind: SiteKind | None = None) -> Iterator[Stand]:
+def console_on(
+    machine: Path,
+    app: QApplication,
+    wait: WaitUntil,
+    kind: SiteKind | None = None,
+    start_error: Exception | None = None,
+) -> Iterator[Stand]:
     """A console with its window shown, on a machine's data; closed at the end."""
     load_faces(paths.built() / "fonts")  # as the program does: other faces are of other widths
     theme = Theme.load(paths.resources() / "tokens.toml", paths.resources() / "style.qss", "light", language="en")
@@ -119,7 +125,7 @@ def console_on(machine: Path, app: QApplication, wait: WaitUntil, kind: SiteKind
     owner = QWidget()
     for part in (lanes, ticker, idle):
         part.setParent(owner)
-    console = Console(Equipment(window, theme, languages, lanes, ticker, idle, machine), kind)
+    console = Console(Equipment(window, theme, languages, lanes, ticker, idle, machine), kind, start_error)
     window.show()
     console.start()
     try:

@@ -4,11 +4,16 @@ from contextlib import closing
 
 import pytest
 
+from frontdesk import bootstrap
+from frontdesk.bootstrap import FontsMissing
 from frontdesk.services import site_setup
 from frontdesk.services.errors import StorageError
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.storage import models as m
+from frontdesk.storage.keystore import KeyStore
+from frontdesk.storage.sqlite import EncryptedSqlite
 from frontdesk.ui import error_words
+from frontdesk.ui.preferences import Preferences
 from frontdesk.ui.signin.sign_in import SignIn
 from frontdesk.ui.trouble import Trouble
 
@@ -45,6 +50,33 @@ def test_a_newer_database_is_told_and_left_alone(open_console, live, database):
     assert "newer version" in screen._what.accessibleName()
     assert screen._kept.accessibleName() == "Your data is untouched."
     assert database.read_bytes() == before
+
+
+def test_a_database_that_somebody_holds_is_told_and_tried_again(open_console, live, database):
+    with closing(site_setup.open_site(database.parent)) as site:
+        key = KeyStore.of_account().load(site.id).key
+    holder = EncryptedSqlite(database, key, 0)
+    holder.connect()
+    holder.execute_sql("PRAGMA locking_mode = exclusive")
+    holder.execute_sql("BEGIN EXCLUSIVE")
+    stand = open_console(live)
+    screen = stand.wait_for(Trouble)
+    assert screen._what.accessibleName() == error_words.tell("database_locked").what
+    assert screen._kept.accessibleName() == "Your data is untouched."
+    holder.close()
+    screen._retry.click()
+    assert isinstance(stand.wait_for(SignIn), SignIn)
+
+
+def test_without_a_chinese_font_the_start_says_so_in_words_that_can_be_read(open_console, live):
+    stand = open_console(live, start_error=FontsMissing())
+    screen = stand.wait_for(Trouble)
+    assert screen._what.accessibleName() == "No Chinese font was found."
+    chosen = Preferences(language="zh_CN")
+    assert bootstrap._language("zh_TW", chosen, FontsMissing()) == "en"
+    assert bootstrap._language("zh_TW", chosen, None) == "zh_TW"
+    screen._retry.click()
+    assert isinstance(stand.wait_for(SignIn), SignIn)
 
 
 def test_the_words_follow_the_language(open_console, live, database):
