@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -220,8 +221,9 @@ def _number(value: int | list[int], large: bool) -> int:
     return value if isinstance(value, int) else value[int(large)]
 
 
+@cache
 def load_faces(folder: Path) -> list[str]:
-    """Makes the TrueType faces of a folder known to Qt, for systems without a Chinese interface font.
+    """Makes the TrueType faces of a folder known to Qt, once; for systems without a Chinese interface font.
 
     Returns the families that came with them; none where the folder or its faces are missing.
     """
