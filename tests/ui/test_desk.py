@@ -1,5 +1,7 @@
 """The frame around the pages."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
@@ -11,6 +13,7 @@ from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.settings.accounts import AccountDialog
 from tests.ui.shell_kit import SITE_NAME
 
+HELD_AT_MOST_S = 60.0
 SIZES = [(1280, 720), (1440, 900)]
 
 
@@ -149,6 +152,23 @@ def test_a_backup_is_made_and_told(desk):
     part = frame.page("settings")._parts[1]
     part._back_up.click()
     desk.wait(lambda: part._last is not None)
+    assert any("Backed up" in text for text in frame.messages())
+
+
+def test_a_backup_keeps_nobody_from_saving(desk):
+    """The lane of the database is held, and the backup is made all the same: it goes its own way."""
+    frame = desk.console.session.desk
+    frame.navigate("settings")
+    desk.wait(lambda: desk.lanes.idle)
+    part = frame.page("settings")._parts[1]
+    held = threading.Event()
+    desk.lanes.db(held.wait, HELD_AT_MOST_S)
+    part._back_up.click()
+    try:
+        desk.wait(lambda: part._last is not None)
+        assert not desk.lanes.idle
+    finally:
+        held.set()
     assert any("Backed up" in text for text in frame.messages())
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
-from frontdesk.domain.access import Permission
+from frontdesk.domain.access import Actor, Permission
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Facts, Field, Notice, column, edit, frame, row
 from frontdesk.services import backups, settings
+from frontdesk.services.site import open_site
 from frontdesk.services.views import BackupView, SiteView
 from frontdesk.ui import time_words
 from frontdesk.ui.context import Context
@@ -118,7 +122,8 @@ class SiteSettings(Section):
     def _on_back_up(self) -> None:
         self._back_up.setEnabled(False)
         self._back_up.setText(tr("Backing up …"))
-        self._context.work.run(backups.back_up, then=self._backed_up, failed=self._not_backed_up)
+        work = self._context.work
+        work.rest(_back_up, work.folder, work.actor, then=self._backed_up, failed=self._not_backed_up)
 
     @Slot(object)
     def _backed_up(self, made: BackupView) -> None:
@@ -133,3 +138,9 @@ class SiteSettings(Section):
     def _ended(self) -> None:
         self._back_up.setEnabled(True)
         self._back_up.setText(tr("Back up now"))
+
+
+def _back_up(folder: Path, actor: Actor) -> BackupView:
+    """Backs up over a connection of its own: it takes a while, and the desk saves meanwhile what is typed."""
+    with closing(open_site(folder)) as site:
+        return backups.back_up(site, actor)
