@@ -33,6 +33,7 @@ _TROUBLES = {
     "database_locked": mark("Another program holds the database. Close it and try again."),
     "database_missing": mark("The site's folder has no database. Restore the last backup into a new folder."),
     "database_newer": mark("A newer version of the program has used this database. Install that version."),
+    "disk_failed": mark("The disk cannot be read or written. Check the disk and its cable, then try again."),
     "disk_full": mark("The disk is full."),
     "folder_not_writable": mark("The folder cannot be written to."),
     "key_missing": mark("This account has no key for the site. Open the console and enter the recovery code."),

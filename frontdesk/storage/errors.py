@@ -111,6 +111,12 @@ class DiskFull(StorageError):
     code = "disk_full"
 
 
+class DiskFailed(StorageError):
+    """The disk, or the way to it, did not read or write; what lies there may well be whole."""
+
+    code = "disk_failed"
+
+
 class BlobDamaged(StorageError):
     """A stored file is not what was put there, or is gone (`blob_missing`)."""
 
@@ -128,20 +134,24 @@ _SQLITE_ERRORS: dict[int, type[StorageError]] = {
     5: DatabaseLocked,  # BUSY
     6: DatabaseLocked,  # LOCKED
     8: FolderNotWritable,  # READONLY
-    10: DatabaseDamaged,  # IOERR
+    10: DiskFailed,  # IOERR
     11: DatabaseDamaged,  # CORRUPT
     13: DiskFull,  # FULL
     14: FolderNotWritable,  # CANTOPEN
     26: DatabaseDamaged,  # NOTADB
 }
-_SQLITE_FULL_IO = 10 | 3 << 8  # IOERR_WRITE: how a full disk shows where the file cannot be extended
+# Some of its extended codes mean something else than their primary code says.
+_SQLITE_EXTENDED: dict[int, type[StorageError]] = {
+    10 | 2 << 8: DatabaseDamaged,  # IOERR_SHORT_READ: the file is cut off
+    10 | 3 << 8: DiskFull,  # IOERR_WRITE: how a full disk shows where the file cannot be extended
+    10 | 32 << 8: DatabaseDamaged,  # IOERR_DATA: a page does not fit its checksum
+    10 | 33 << 8: DatabaseDamaged,  # IOERR_CORRUPTFS: the file system is damaged
+}
 
 
 def from_sqlite(code: int, message: str) -> StorageError | None:
     """What an error code of SQLite (extended or not) means for a person; None where it is a bug of ours."""
-    if code == _SQLITE_FULL_IO:
-        return DiskFull(reason=message)
-    kind = _SQLITE_ERRORS.get(code & 0xFF)
+    kind = _SQLITE_EXTENDED.get(code) or _SQLITE_ERRORS.get(code & 0xFF)
     return kind(reason=message) if kind else None
 
 

@@ -168,6 +168,11 @@ _TOLD: dict[str, tuple[str, str, str]] = {
         mark("Nothing was half-written."),
         mark("Free some space, then try again."),
     ),
+    "disk_failed": (
+        mark("The disk cannot be read or written."),
+        _NOTHING_WRITTEN,
+        mark("Check the disk and its cable, then try again."),
+    ),
     "blob_damaged": (mark("A stored file is damaged."), _DATA_SAFE, mark("Print the paper again.")),
     "blob_missing": (mark("A stored file is gone."), _DATA_SAFE, mark("Print the paper again.")),
     "backup_damaged": (mark("The backup cannot be used."), mark("Nothing was replaced."), mark("Take an older one.")),

@@ -27,6 +27,7 @@ from frontdesk.storage.errors import (
     SqliteTooOld,
     StorageError,
     WrongKey,
+    from_sqlite,
 )
 from frontdesk.storage.keystore import KeyStore
 from frontdesk.storage.sites import NewSite, OpenSite
@@ -223,6 +224,25 @@ def test_only_the_owner_can_open_the_folder(site: OpenSite) -> None:
     private = [site.folder, site.folder / "blobs", site.folder / "backups"]
     assert [path.stat().st_mode & 0o777 for path in private] == [0o700] * 3
     assert (site.folder / "site.toml").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (11, "database_damaged"),  # CORRUPT
+        (26, "database_damaged"),  # NOTADB
+        (522, "database_damaged"),  # IOERR_SHORT_READ
+        (8202, "database_damaged"),  # IOERR_DATA
+        (8458, "database_damaged"),  # IOERR_CORRUPTFS
+        (10, "disk_failed"),  # IOERR
+        (266, "disk_failed"),  # IOERR_READ
+        (1034, "disk_failed"),  # IOERR_FSYNC
+        (778, "disk_full"),  # IOERR_WRITE
+    ],
+)
+def test_a_disk_that_fails_is_told_from_a_damaged_file(code: int, kind: str) -> None:
+    told = from_sqlite(code, "disk I/O error")
+    assert told is not None and told.code == kind
 
 
 def test_every_error_has_a_code_of_its_own() -> None:
