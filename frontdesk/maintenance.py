@@ -94,6 +94,7 @@ def back_up(folder: Path, target: Path | None = None) -> int:
     with _open(folder) as site:
         made = backups.back_up(from_open(site), SYSTEM, target)
     print(tr("Backup written and read back: {path}", path=made.path))
+    _warn_of_damaged(made.damaged)
     return OK
 
 
@@ -103,6 +104,7 @@ def restore(folder: Path, source: Path, code: str, dsn: str = "") -> int:
     restored = backup.restore(source, folder, code, KeyStore.of_account(), dsn=dsn)
     made_at = restored.manifest.made_at.astimezone()
     print(tr("The site is back, as it was at {time}: {path}", time=f"{made_at:%Y-%m-%d %H:%M}", path=folder))
+    _warn_of_damaged(len(restored.manifest.damaged))
     return OK
 
 
@@ -113,6 +115,17 @@ def _open(folder: Path) -> Iterator[OpenSite]:
         yield site
     finally:
         site.close()
+
+
+def _warn_of_damaged(n: int) -> None:
+    """Says that a backup is not all of the site; a word of its own to who reads only what went wrong."""
+    if n:
+        warning = ntr(
+            "Warning: the backup lacks {n} stored file, which was damaged or gone. An older backup may have it.",
+            "Warning: the backup lacks {n} stored files, which were damaged or gone. An older backup may have them.",
+            n,
+        )
+        print(warning, file=sys.stderr)
 
 
 def _newest_backup(folder: Path) -> Path | None:

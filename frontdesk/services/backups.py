@@ -25,18 +25,20 @@ def back_up(site: Site, actor: Actor, target: Path | None = None, keystore: KeyS
 
     Raises:
         Forbidden: the actor may not back up.
-        KeyMissing, FolderNotWritable, DiskFull, BlobDamaged, BackupDamaged: nothing was left behind.
+        KeyMissing, FolderNotWritable, DiskFull, BackupDamaged: nothing was left behind.
     """
     require(actor, Permission.BACK_UP)
     stored = (keystore or KeyStore.of_account()).load(site.id)
     whole = OpenSite(site.folder, sitefile.read(site.folder), stored.key, stored.place, site.store, site.blobs)
     at = site.now()
     made = backup.make(whole, target or site.folder / sitefile.BACKUPS / backup.name_for(whole, at))
+    rows, damaged = made.manifest.head.rows, len(made.manifest.damaged)
+    last = {"path": str(made.path), "at": at.isoformat(), "size": made.size, "damaged": damaged}
     with site.store.write() as unit:
-        reference.keep_setting(unit, _LAST, {"path": str(made.path), "at": at.isoformat(), "size": made.size})
-        unit.audit(actor, "site.backed_up", "site:1", {"size": made.size, "audit_rows": made.manifest.head.rows})
+        reference.keep_setting(unit, _LAST, last)
+        unit.audit(actor, "site.backed_up", "site:1", {"size": made.size, "audit_rows": rows, "damaged": damaged})
         unit.announce("site", 1)
-    return BackupView(str(made.path), at, made.size)
+    return BackupView(str(made.path), at, made.size, damaged)
 
 
 def last_backup(site: Site, actor: Actor) -> BackupView | None:
@@ -48,4 +50,6 @@ def last_backup(site: Site, actor: Actor) -> BackupView | None:
     require(actor, Permission.BACK_UP)
     with site.store.read() as unit:
         kept = reference.setting(unit, _LAST)
-    return BackupView(kept["path"], datetime.fromisoformat(kept["at"]), kept["size"]) if kept else None
+    if not kept:
+        return None
+    return BackupView(kept["path"], datetime.fromisoformat(kept["at"]), kept["size"], kept.get("damaged", 0))

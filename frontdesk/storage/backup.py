@@ -25,7 +25,7 @@ from frontdesk.storage import models as m
 from frontdesk.storage.audit import Head
 from frontdesk.storage.blobs import SUFFIX, Blobs
 from frontdesk.storage.database import Store
-from frontdesk.storage.errors import BackupDamaged, SiteMissing
+from frontdesk.storage.errors import BackupDamaged, BlobDamaged, SiteMissing
 from frontdesk.storage.fields import from_microseconds, to_microseconds
 from frontdesk.storage.files import flush_folder, make_folder_inside, private_opener, writing_to
 from frontdesk.storage.keys import derive
@@ -50,13 +50,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds: whose, of when, up to which audit line, and which files."""
+    """What a backup holds: whose, of when, up to which audit line, and which files.
+
+    `damaged` names the blobs that the database lists and that were damaged or gone already: they are not in it.
+    """
 
     site: str
     made_at: datetime
     schema: int
     head: Head
     files: dict[str, Entry]
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,19 @@ def name_for(site: OpenSite, at: datetime) -> str:
 def make(site: OpenSite, target: Path) -> Made:
     """Writes a backup of an open site and reads it back, while other programs go on working.
 
+    A blob that is damaged or gone is left out and named in the manifest: all the rest must not go without a backup.
+
     Raises:
         FolderNotWritable, DiskFull: nothing was left behind.
-        BlobDamaged: a file that the database lists is damaged or gone.
         BackupDamaged: what was read back is not what was written; nothing was left behind.
     """
     with writing_to(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, because the system's own folder for such things may be on a smaller disk.
     with _scratch(target.parent) as scratch:
-        files, schema, head = _collect(site, scratch)
+        files, damaged, schema, head = _collect(site, scratch)
         entries = {name: _entry(path) for name, path in files.items()}
-        manifest = Manifest(site.site.id, site.store.clock(), schema, head, entries)
+        manifest = Manifest(site.site.id, site.store.clock(), schema, head, entries, damaged)
         whole = scratch / target.name
         with writing_to(target.parent):
             _write(whole, site, manifest, files)
@@ -137,8 +142,8 @@ def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str
     """Brings a site back into an empty or missing folder, under any account and on any PC.
 
     Everything is checked before the folder comes to be: each file, the database, the audit chain up to the head in
-    the manifest, and every blob. With a DSN the rows go into that empty PostgreSQL database, wherever they came from;
-    without one they are on the embedded database.
+    the manifest, and every blob that was whole when the backup was made. With a DSN the rows go into that empty
+    PostgreSQL database, wherever they came from; without one they are on the embedded database.
 
     Raises:
         BackupDamaged, RecoveryRefused, SiteExists, DatabaseNewer, FolderNotWritable, DiskFull
@@ -161,18 +166,26 @@ def restore(path: Path, folder: Path, code: str, keystore: KeyStore, *, dsn: str
 # --- making ----------------------------------------------------------------------------------------------------------
 
 
-def _collect(site: OpenSite, scratch: Path) -> tuple[dict[str, Path], int, Head]:
-    """The files of the backup by their names in it, the schema, and the audit head at that moment."""
+def _collect(site: OpenSite, scratch: Path) -> tuple[dict[str, Path], tuple[str, ...], int, Head]:
+    """The files of the backup by their names in it, the damaged blobs, the schema, and the audit head by then."""
     files = {name: site.folder / name for name in (sitefile.NAME, sitefile.RECOVERY)}
     files[sitefile.DATABASE] = scratch / sitefile.DATABASE
     own_forms = (path for path in (site.folder / sitefile.FORMS).glob("*") if path.is_file())
     files |= {f"{sitefile.FORMS}/{path.name}": path for path in own_forms}
     with closing(_copy(site, scratch)) as copy, copy.read() as unit:
         names, head, schema = _listed(unit), unit.audit_head(), copy.schema
-    for name in names:
-        site.blobs.get(name)  # a damaged file shows now, not on the day it is needed
-        files[_blob_path(name)] = site.blobs.path(name)
-    return files, schema, head
+    whole = {_blob_path(name): site.blobs.path(name) for name in names if _is_whole(site.blobs, name)}
+    damaged = tuple(name for name in names if _blob_path(name) not in whole)
+    return files | whole, damaged, schema, head
+
+
+def _is_whole(blobs: Blobs, name: str) -> bool:
+    """Whether a blob can be read: a damaged one shows now, not on the day it is needed."""
+    try:
+        blobs.get(name)
+    except BlobDamaged:
+        return False
+    return True
 
 
 def _copy(site: OpenSite, scratch: Path) -> Store:
@@ -230,7 +243,8 @@ def _decoded(text: bytes) -> Manifest:
         files = {name: Entry(int(entry["size"]), str(entry["sha256"])) for name, entry in values["files"].items()}
         head = Head(int(values["head"]["rows"]), str(values["head"]["seal"]))
         made_at = from_microseconds(values["made_at"])
-        return Manifest(str(values["site"]), made_at, int(values["schema"]), head, files)
+        damaged = tuple(map(str, values.get("damaged", ())))  # older backups were never made with damaged ones
+        return Manifest(str(values["site"]), made_at, int(values["schema"]), head, files, damaged)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupDamaged(reason="altered") from error
 
@@ -321,7 +335,7 @@ def _check(store: Store, blobs: Blobs, manifest: Manifest) -> None:
         raise BackupDamaged(reason="contents")
     with store.read() as unit:
         names = _listed(unit)
-    for name in names:
+    for name in set(names).difference(manifest.damaged):
         blobs.get(name)
 
 

@@ -30,6 +30,17 @@ def test_back_up(site: Site, keystore: KeyStore, tmp_path: Path) -> None:
     assert backups.last_backup(site, SYSTEM) == elsewhere
 
 
+def test_files_that_a_backup_lacks_are_counted(site: Site, keystore: KeyStore) -> None:
+    assert backups.back_up(site, SYSTEM, keystore=keystore).damaged == 0
+    blob = site.blobs.put(b"a paper", "application/pdf")
+    with site.store.write() as unit:
+        site.blobs.keep(unit, blob)
+    site.blobs.drop([blob])
+    made = backups.back_up(site, SYSTEM, site.folder / "backups" / "second.fdbackup", keystore)
+    assert made.damaged == 1
+    assert backups.last_backup(site, SYSTEM) == made
+
+
 def test_not_everybody_backs_up(site: Site, tmp_path: Path) -> None:
     receptionist = kit.add_account(site, Role.RECEPTIONIST)
     with pytest.raises(Forbidden):

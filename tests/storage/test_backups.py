@@ -165,12 +165,28 @@ def test_a_missing_or_strange_file_is_no_backup(tmp_path: Path, new_site: NewSit
             backup.restore(path, tmp_path / "new", new_site.recovery_code, other_account)
 
 
-def test_a_damaged_file_of_the_site_is_told_while_it_can_be_helped(site: OpenSite, tmp_path: Path) -> None:
-    blob = fill(site)
-    site.blobs.path(blob).write_bytes(b"gone")
-    with pytest.raises(BlobDamaged):
-        backup.make(site, tmp_path / "drive" / "a.fdbackup")
-    assert list((tmp_path / "drive").iterdir()) == []
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_damaged_file_is_told_and_keeps_nothing_else_from_the_backup(
+    site: OpenSite, new_site: NewSite, tmp_path: Path, other_account: KeyStore, gone: bool
+) -> None:
+    bad, good = fill(site), site.blobs.put(b"good", "text/plain")
+    with site.store.write() as unit:
+        site.blobs.keep(unit, good)
+    if gone:
+        site.blobs.path(bad).unlink()
+    else:
+        site.blobs.path(bad).write_bytes(b"damaged")
+    made = backup.make(site, tmp_path / "drive" / "a.fdbackup")
+    assert made.manifest.damaged == (bad,)
+    assert backup.manifest_of(made.path, site.key) == made.manifest
+    restored = backup.restore(made.path, tmp_path / "new" / "live", new_site.recovery_code, other_account)
+    assert restored.manifest.damaged == (bad,)
+    opened = sites.open_site(restored.folder, other_account)
+    assert opened.blobs.get(good) == b"good"
+    with pytest.raises(BlobDamaged) as caught:
+        opened.blobs.get(bad)
+    opened.close()
+    assert caught.value.code == "blob_missing"
 
 
 def test_a_target_that_cannot_be_written_is_told(site: OpenSite, tmp_path: Path) -> None:

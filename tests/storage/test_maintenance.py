@@ -102,6 +102,24 @@ def test_a_refused_restore_says_why(
     assert said in capsys.readouterr().err
 
 
+def test_what_a_backup_lacks_is_said_where_troubles_are(
+    made: tuple[Path, NewSite], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, new = made
+    site = sites.open_site(folder, KeyStore.of_account())
+    blob = site.blobs.put(b"a paper", "application/pdf")
+    with site.store.write() as unit:
+        site.blobs.keep(unit, blob)
+    site.close()
+    site.blobs.drop([blob])
+    assert maintenance.back_up(folder, tmp_path / "a.fdbackup") == 0
+    said = capsys.readouterr()
+    assert "read back" in said.out
+    assert "lacks 1 stored file," in said.err
+    assert maintenance.restore(tmp_path / "new", tmp_path / "a.fdbackup", new.recovery_code) == 0
+    assert "lacks 1 stored file," in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_backup_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "holiday.jpg").write_bytes(b"no backup of ours")
     assert maintenance.restore(tmp_path / "new", tmp_path / "holiday.jpg", "ABCD") == 1

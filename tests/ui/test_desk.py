@@ -1,6 +1,7 @@
 """The frame around the pages."""
 
 import threading
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 
 from frontdesk.domain.access import Actor, Role
 from frontdesk.i18n import language
+from frontdesk.services.site import open_site
 from frontdesk.ui import pages
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.settings.accounts import AccountDialog
@@ -170,6 +172,22 @@ def test_a_backup_keeps_nobody_from_saving(desk):
     finally:
         held.set()
     assert any("Backed up" in text for text in frame.messages())
+
+
+def test_what_a_backup_lacks_is_told_and_stays_on_the_page(desk):
+    site = desk.console._opened.site
+    blob = site.blobs.put(b"a paper", "application/pdf")
+    with closing(open_site(site.folder)) as other, other.store.write() as unit:
+        other.blobs.keep(unit, blob)
+    site.blobs.drop([blob])
+    frame = desk.console.session.desk
+    frame.navigate("settings")
+    part = frame.page("settings")._parts[1]
+    assert part._backup_note.isHidden()
+    part._back_up.click()
+    desk.wait(lambda: part._last is not None)
+    assert any("lacks 1 stored file," in text for text in frame.messages())
+    assert not part._backup_note.isHidden()
 
 
 def test_closing_the_window_closes_the_site(desk):

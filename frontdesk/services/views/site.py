@@ -125,8 +125,9 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class BackupView:
-    """A backup that was made and read back."""
+    """A backup that was made and read back. `damaged`: so many stored files were damaged or gone, and are not in it."""
 
     path: str
     at: datetime
     size: int
+    damaged: int = 0

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
 from frontdesk.domain.access import Actor, Permission
-from frontdesk.i18n import tr
+from frontdesk.i18n import ntr, tr
 from frontdesk.qtkit.parts import Button, Facts, Field, Notice, column, edit, frame, row
 from frontdesk.services import backups, settings
 from frontdesk.services.site import open_site
@@ -40,11 +40,13 @@ class SiteSettings(Section):
         self._rename = Button(theme, "", "plain")
         self._facts = Facts(120)
         self._key_note = Notice(theme, "warn")
+        self._backup_note = Notice(theme, "warn")
         self._back_up = Button(theme, "", "plain", glyph="ph.floppy-disk")
         self._renew = Button(theme, "", "plain", glyph="ph.key")
         company = row((self._company_field, 1), 12, column(25, self._rename, ...))
         deeds = row(self._back_up, 12, self._renew, ...)
-        self.show_body(frame(column(self._name, 12, company, 12, self._facts, 8, self._key_note, 12, deeds, ...)))
+        notes = column(self._key_note, self._backup_note)
+        self.show_body(frame(column(self._name, 12, company, 12, self._facts, 8, notes, 12, deeds, ...)))
         for field in (self._edit, self._company):
             field.setReadOnly(not self._may_manage)
             field.returnPressed.connect(self._on_rename)
@@ -98,6 +100,9 @@ class SiteSettings(Section):
         if self._may_back_up:
             facts.append((tr("Last backup"), self._told(last) if last else tr("none yet")))
         self._facts.show_facts(*facts)
+        damaged = last.damaged if last and self._may_back_up else 0
+        self._backup_note.setText(_told_damaged(damaged))
+        self._backup_note.setVisible(damaged > 0)
 
     def _told(self, backup: BackupView) -> str:
         at = time_words.moment(self._context.local(backup.at), self._context.now().date())
@@ -129,7 +134,10 @@ class SiteSettings(Section):
     def _backed_up(self, made: BackupView) -> None:
         self._ended()
         self._on_last(made)
-        self._context.notify(tr("Backed up and read back: {path}", path=made.path), "ok")
+        if made.damaged:
+            self._context.notify(_told_damaged(made.damaged), "warn")
+        else:
+            self._context.notify(tr("Backed up and read back: {path}", path=made.path), "ok")
 
     def _not_backed_up(self, error: Exception) -> None:
         self._ended()
@@ -138,6 +146,15 @@ class SiteSettings(Section):
     def _ended(self) -> None:
         self._back_up.setEnabled(True)
         self._back_up.setText(tr("Back up now"))
+
+
+def _told_damaged(n: int) -> str:
+    """That the last backup is not all of the site."""
+    return ntr(
+        "The last backup lacks {n} stored file, which is damaged or gone. An older backup may still have it.",
+        "The last backup lacks {n} stored files, which are damaged or gone. An older backup may still have them.",
+        n,
+    )
 
 
 def _back_up(folder: Path, actor: Actor) -> BackupView:
