@@ -18,6 +18,7 @@ class Weakness(StrEnum):
     TOO_SHORT = "too_short"
     SAME_AS_NAME = "same_as_name"
     ONE_CHARACTER = "one_character"
+    SAME_AS_BEFORE = "same_as_before"
 
 
 def weakness(password: str, *names: str) -> Weakness | None:

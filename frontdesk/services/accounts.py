@@ -141,9 +141,11 @@ def change_password(site: Site, actor: Actor, old: str, new: str) -> None:
 
     Raises:
         WrongPassword, LockedOut: the old one is wrong.
-        WeakPassword: the new one is not good enough.
+        WeakPassword: the new one is not good enough, or no other than the old one.
     """
     unlock(site, actor, old)
+    if new == old:
+        raise WeakPassword(passwords.Weakness.SAME_AS_BEFORE)
     with site.store.read() as unit:
         account = unit.get(m.Account, actor.id)
     _require_strong(new, account.login, account.name)
@@ -153,8 +155,20 @@ def change_password(site: Site, actor: Actor, old: str, new: str) -> None:
         unit.audit(actor, "account.password_changed", f"account:{actor.id}", {})
 
 
+def must_change_password(site: Site, actor: Actor) -> bool:
+    """Whether somebody else has set the actor's password, and the actor none since.
+
+    Raises:
+        NotFound: the actor is the program itself.
+    """
+    with site.store.read() as unit:
+        return bool(unit.get(m.Account, actor.id).must_change)
+
+
 def set_password(site: Site, actor: Actor, account_id: int, new: str) -> AccountView:
     """Gives an account a new password where the old one was forgotten; wrong tries no longer count.
+
+    Two people know it then: whoever signs in with it is asked for one of their own first (`must_change_password`).
 
     Raises:
         Forbidden: the actor may not manage accounts.
@@ -165,7 +179,8 @@ def set_password(site: Site, actor: Actor, account_id: int, new: str) -> Account
     with site.store.read() as unit:
         account = unit.get(m.Account, account_id)
     _require_strong(new, account.login, account.name)
-    fresh = {"password_hash": _hash(new), "failures": 0, "locked_until": None, "must_change": False}
+    known_to_two = account_id != actor.id
+    fresh = {"password_hash": _hash(new), "failures": 0, "locked_until": None, "must_change": known_to_two}
     with site.store.write() as unit:
         unit.change(m.Account, account_id, **fresh)
         unit.audit(actor, "account.password_set", f"account:{account_id}", {})

@@ -35,6 +35,7 @@ from frontdesk.ui.trouble import Trouble
 if TYPE_CHECKING:  # loaded when first needed: the first window waits for nothing that it does not show
     from frontdesk.services.views import Sheet
     from frontdesk.ui.session import Session, Signed
+    from frontdesk.ui.signin.choose_password import ChoosePassword
 
 BUSY_AT_MOST_MS = 30 * 60 * 1000  # a call without any input for so long was forgotten
 _KEY_TROUBLES = frozenset({"key_missing", "wrong_key"})
@@ -88,6 +89,7 @@ class Console(QObject):
         self._following: Following | None = None
         self.session: Session | None = None
         self._screen: QWidget | None = None
+        self._choosing: ChoosePassword | None = None  # the same screen while it asks for a password of one's own
         self._closed = False
         equipment.idle.passed.connect(self._on_idle)
         equipment.window.closing.connect(self._on_closing)
@@ -256,17 +258,40 @@ class Console(QObject):
 
         if self._opened is not None and isinstance(self._screen, SignIn):
             args = (self._opened.site, login, password, self._preferences.desk)
-            self._job(sign_in, *args, then=self._on_signed_in, failed=self._screen.refuse)
+            then = partial(self._on_signed_in, password)
+            self._job(sign_in, *args, then=then, failed=self._screen.refuse)
 
-    @Slot(object)
-    def _on_signed_in(self, signed: Signed) -> None:
-        from frontdesk.ui.session import Session
-
+    def _on_signed_in(self, password: str, signed: Signed) -> None:
         if self._opened is None:
             return
         self._apply_choice(signed)
+        if signed.must_change:
+            self._ask_password(signed, password)
+        else:
+            self._begin(self._opened.site, signed)
+
+    def _ask_password(self, signed: Signed, old: str) -> None:
+        """Somebody else has set the password: nothing is shown before its owner has chosen another."""
+        from frontdesk.ui.signin.choose_password import ChoosePassword
+
+        screen = ChoosePassword(self._with.theme, signed.actor.name)
+        screen.submitted.connect(partial(self._change_password, signed, old))
+        screen.left.connect(self._show_sign_in)
+        self._show(screen, tr("Choose a password of your own"))
+        self._choosing = screen
+        self._with.idle.touch()
+
+    def _change_password(self, signed: Signed, old: str, new: str) -> None:
+        if self._opened is not None and self._choosing is not None:
+            args = (accounts.change_password, self._opened.site, signed.actor, old, new)
+            begin = partial(self._begin, self._opened.site, signed)
+            self._job(*args, then=lambda _nothing: begin(), failed=self._choosing.refuse)
+
+    def _begin(self, site: Site, signed: Signed) -> None:
+        from frontdesk.ui.session import Session
+
         tools = self._with
-        self.session = Session(tools.window, tools.theme, tools.lanes, tools.ticker, self._opened.site, signed)
+        self.session = Session(tools.window, tools.theme, tools.lanes, tools.ticker, site, signed)
         self.session.left.connect(self._on_left)
         self.session.language_picked.connect(self.use_language)
         self.session.scheme_picked.connect(self.use_scheme)
@@ -290,6 +315,8 @@ class Console(QObject):
     @Slot()
     def _on_idle(self) -> None:
         session, idle = self.session, self._with.idle
+        if self._choosing is not None:
+            self._show_sign_in()  # whoever comes by must not choose the password of somebody else
         if session is None or session.locked:
             return
         if idle.untouched_ms() >= BUSY_AT_MOST_MS:
@@ -387,7 +414,7 @@ class Console(QObject):
     def _drop_screen(self) -> None:
         if self._screen is not None:
             self._with.window.drop(self._screen)
-            self._screen = None
+            self._screen = self._choosing = None
 
 
 def _open_site(machine: Path, kind: SiteKind) -> _Opened:

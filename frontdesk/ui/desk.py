@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget
@@ -81,11 +82,13 @@ class Desk(QFrame):
         waiting = [place for key, place in self._places.items() if key not in self._pages]
         if waiting:
             # Its module is read away from the window; making it is the window's own work.
-            self.context.work.rest(import_module, waiting[0].module, then=lambda _module: self._warm(waiting[0]))
+            self.context.work.rest(import_module, waiting[0].module, then=self._warm)
 
-    def _warm(self, place: Place) -> None:
-        if place.key not in self._pages:
-            self._make(place)
+    @Slot(object)
+    def _warm(self, module: ModuleType) -> None:
+        for key, place in self._places.items():
+            if place.module == module.__name__ and key not in self._pages:
+                self._make(place)
         QTimer.singleShot(_WARM_MS, self, self.warm_up)
 
     def back(self) -> None:

@@ -33,12 +33,14 @@ class Signed:
     actor: Actor
     site: SiteView
     chosen: MySettings
+    must_change: bool = False  # somebody else has set the password
 
 
 def sign_in(site: Site, login: str, password: str, desk: str) -> Signed:
     """Signs somebody in and reads what their desk needs; for the database lane. Raises what signing in raises."""
     actor = accounts.sign_in(site, login, password, desk)
-    return Signed(actor, settings.site_view(site, actor), settings.my_settings(site, actor))
+    must_change = accounts.must_change_password(site, actor)
+    return Signed(actor, settings.site_view(site, actor), settings.my_settings(site, actor), must_change)
 
 
 class Session(QObject):

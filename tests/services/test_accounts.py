@@ -178,6 +178,20 @@ def test_a_forgotten_password_is_set_anew_and_the_waiting_ends(desk: Site, admin
         accounts.sign_in(desk, "lin.ruoxi", PASSWORD)
 
 
+def test_a_password_set_by_somebody_else_is_to_be_changed(desk: Site, admin: Actor, lin: int) -> None:
+    accounts.set_password(desk, admin, lin, "battery staple")
+    actor = accounts.sign_in(desk, "lin.ruoxi", "battery staple")
+    assert accounts.must_change_password(desk, actor)
+    with pytest.raises(WeakPassword) as caught:
+        accounts.change_password(desk, actor, "battery staple", "battery staple")
+    assert caught.value.weakness is Weakness.SAME_AS_BEFORE
+    assert accounts.must_change_password(desk, actor)
+    accounts.change_password(desk, actor, "battery staple", PASSWORD)
+    assert not accounts.must_change_password(desk, actor)
+    accounts.set_password(desk, admin, admin.id, "battery staple")
+    assert not accounts.must_change_password(desk, admin)
+
+
 @pytest.mark.parametrize(
     ("password", "weakness"),
     [("1234567", Weakness.TOO_SHORT), ("aaaaaaaa", Weakness.ONE_CHARACTER), ("Zhou.Qiming", Weakness.SAME_AS_NAME)],

@@ -1,10 +1,15 @@
 """Signing in and out, the lock, the wait after wrong passwords."""
 
+import threading
+from contextlib import closing
+
+import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 
 from frontdesk.domain.access import Role
 from frontdesk.domain.passwords import FREE_FAILURES
+from frontdesk.qtkit.jobs import REST_THREADS
 from frontdesk.qtkit.parts import Dialog
 from frontdesk.services import accounts, site_setup
 from frontdesk.services.site import open_site
@@ -13,10 +18,14 @@ from frontdesk.services.views import NewAccount
 from frontdesk.storage import models as m
 from frontdesk.ui import console
 from frontdesk.ui.first_run.wizard import Wizard
+from frontdesk.ui.signin.choose_password import ChoosePassword
 from frontdesk.ui.signin.lock import Lock
 from frontdesk.ui.signin.recover import Recover
 from frontdesk.ui.signin.sign_in import SignIn
 from tests.ui.shell_kit import LOGIN, NAME, PASSWORD, SITE_NAME
+
+HELD_AT_MOST_S = 60.0
+SET_PASSWORD = "battery staple"
 
 
 def test_the_site_is_named_before_anybody_signs_in(stand):
@@ -63,6 +72,58 @@ def test_after_many_wrong_passwords_the_screen_counts_down(stand):
 def test_nothing_typed_is_no_try(stand):
     stand.screen._go.click()
     assert stand.screen._login.error() != ""
+
+
+@pytest.fixture
+def told(open_console, live):
+    """A console at whose sign-in screen somebody has typed the password that the administrator set for them."""
+    with closing(open_site(site_setup.site_folder(live, SiteKind.LIVE))) as site:
+        admin = accounts.sign_in(site, LOGIN, PASSWORD)
+        gao = accounts.add_account(site, admin, NewAccount("gao", "高一鸣", PASSWORD, Role.RECEPTIONIST))
+        accounts.set_password(site, admin, gao.id, SET_PASSWORD)
+    stand = open_console(live)
+    stand.wait_for(SignIn)
+    for text in ("gao", SET_PASSWORD):
+        stand.type(text)
+        stand.enter()
+    stand.wait_for(ChoosePassword)
+    return stand
+
+
+def choose(stand, password):
+    """Types a new password twice."""
+    for _ in range(2):
+        stand.type(password)
+        stand.enter()
+
+
+def test_a_password_that_was_set_by_another_is_changed_before_the_desk_opens(told):
+    screen = told.screen
+    choose(told, SET_PASSWORD)
+    told.wait(lambda: screen._new.error() != "")
+    assert "that you have now" in screen._new.error()
+    assert told.console.session is None
+    choose(told, "five calm crows")
+    told.wait(lambda: told.console.session is not None)
+    assert told.console.session.actor.name == "高一鸣"
+    told.console.session.leave()
+    told.wait_for(SignIn)
+    for text in ("gao", "five calm crows"):
+        told.type(text)
+        told.enter()
+    told.wait(lambda: told.console.session is not None)
+    assert told.screen is told.console.session.desk
+
+
+def test_whoever_does_not_choose_is_back_at_signing_in(told):
+    told.press(Qt.Key.Key_Escape)
+    assert isinstance(told.wait_for(SignIn), SignIn)
+    assert told.console.session is None
+
+
+def test_nobody_else_chooses_the_password_of_somebody_who_went_away(told):
+    told.idle.passed.emit()
+    assert isinstance(told.wait_for(SignIn), SignIn)
 
 
 def test_the_lock_shows_nobodys_data_and_lets_the_same_person_back(desk):
@@ -190,6 +251,24 @@ def test_whoever_is_stopped_is_signed_out(desk, live):
     site.close()
     desk.wait_for(SignIn)
     assert desk.console.session is None
+
+
+def test_signing_out_while_pages_are_still_being_made_ready(stand):
+    held = threading.Event()
+    for _ in range(REST_THREADS):
+        stand.lanes.rest(held.wait, HELD_AT_MOST_S)
+    try:
+        for text in (LOGIN, PASSWORD):
+            stand.type(text)
+            stand.enter()
+        stand.wait(lambda: stand.console.session is not None)
+        desk = stand.console.session.desk
+        stand.console.session.leave()
+        stand.wait(lambda: not shiboken6.isValid(desk))
+    finally:
+        held.set()
+    stand.wait(lambda: stand.lanes.idle)
+    assert isinstance(stand.screen, SignIn)
 
 
 def test_signing_out_forgets_the_person(desk):

@@ -67,7 +67,7 @@ class SetPasswordDialog(Dialog):
             Field(self._new, tr("New password"), tr("at least 8 characters")),
             Field(self._again, tr("New password again")),
         )
-        told = tr("Tell it to {name} in person; it can be changed under Account and look.", name=person.name)
+        told = tr("Tell it to {name} in person. At the next sign-in a new one is asked for.", name=person.name)
         self.body.addWidget(Paragraph(told, "muted"))
         for field in self._fields:
             self.body.addSpacing(16)
