@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from frontdesk.domain.people import fold_name
 
 SHORTEST = 8
 FREE_FAILURES = 3
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "password", "passw0rd")
 _WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 30, 60, 300))
 
 
@@ -18,6 +20,7 @@ class Weakness(StrEnum):
     TOO_SHORT = "too_short"
     SAME_AS_NAME = "same_as_name"
     ONE_CHARACTER = "one_character"
+    A_RUN = "a_run"
     SAME_AS_BEFORE = "same_as_before"
 
 
@@ -30,6 +33,8 @@ def weakness(password: str, *names: str) -> Weakness | None:
         return Weakness.TOO_SHORT
     if len(set(password)) == 1:
         return Weakness.ONE_CHARACTER
+    if _is_a_run(password):
+        return Weakness.A_RUN
     if fold_name(password) in {fold_name(name) for name in names}:
         return Weakness.SAME_AS_NAME
     return None
@@ -40,3 +45,12 @@ def wait_after(failures: int) -> timedelta:
     if failures < FREE_FAILURES:
         return timedelta()
     return _WAITS[min(failures - FREE_FAILURES, len(_WAITS) - 1)]
+
+
+def _is_a_run(password: str) -> bool:
+    """Whether it is one short piece over and over, a stretch of the alphabet or the figures, or of the keyboard."""
+    folded = password.casefold()
+    repeated = any(folded == (folded[:n] * len(folded))[: len(folded)] for n in (1, 2, 3))
+    steps = {ord(second) - ord(first) for first, second in pairwise(folded)}
+    in_row = any(folded in row or folded in row[::-1] for row in _ROWS)
+    return repeated or steps in ({1}, {-1}) or in_row

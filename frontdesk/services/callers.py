@@ -112,6 +112,11 @@ def caller_views(unit: Unit, person_ids: list[int]) -> tuple[CallerView, ...]:
     return tuple(views)
 
 
+def main_number(unit: Unit, person_id: int | None) -> str:
+    """The registered number of somebody, whole; empty where there is none."""
+    return "" if person_id is None else _main_numbers(unit, [person_id]).get(person_id, "")
+
+
 def _main_numbers(unit: Unit, person_ids: list[int]) -> dict[int, str]:
     if not person_ids:
         return {}

@@ -14,7 +14,7 @@ from frontdesk.domain.deadlines import ClockState, Urgency
 from frontdesk.domain.paper import COUNTS_AS_PRINTED, PRINTED_FORMS, PaperKind, PaperState
 from frontdesk.domain.people import Verification, mask_name, mask_phone
 from frontdesk.domain.routing import MatterKind, Route
-from frontdesk.services import reference, routes
+from frontdesk.services import callers, reference, routes
 from frontdesk.services.site import Site
 from frontdesk.services.views import CaseLine, CaseView, Channel, EventView, Named, PaperView
 from frontdesk.storage import models as m
@@ -125,7 +125,7 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         content=case.content,
         where=where(place, case.place),
         caller=shown_name(actor, contact.caller_name),
-        phone=mask_phone(case.contact_phone or contact.number_normal),
+        phone=mask_phone(phone_to_call(unit, case, contact)),
         verification=Verification(contact.verification),
         urgency=Urgency(case.urgency),
         wanted=case.wanted,
@@ -141,6 +141,14 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         actions=cases.allowed(stands),
         reopened=case.reopened,
     )
+
+
+def phone_to_call(unit: Unit, case: Any, contact: Any) -> str:
+    """The number under which a case's customer is reached, whole: the one given, that of the call, the registered one.
+
+    For paper, where whoever goes there must be able to call first, and for masking; screens get it masked.
+    """
+    return str(case.contact_phone or contact.number_normal or callers.main_number(unit, case.person))
 
 
 def newest_decision(unit: Unit, case_id: int) -> Any:

@@ -124,7 +124,7 @@ def reveal_case_phone(site: Site, actor: Actor, case_id: int, reason: str) -> st
         row = unit.get(m.Case, case_id)
         contact = unit.get(m.Contact, row.contact)
         unit.audit(actor, "phone.revealed", case_acts.subject(case_id), {}, why)
-        return str(row.contact_phone or contact.number)
+        return case_views.phone_to_call(unit, row, contact)
 
 
 # --- acting ----------------------------------------------------------------------------------------------------------

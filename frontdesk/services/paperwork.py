@@ -11,7 +11,6 @@ from frontdesk.domain import access
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.paper import COPIES, COUNTS_AS_PRINTED, Copy, PaperKind, PaperState, PrintState
-from frontdesk.domain.people import mask_phone
 from frontdesk.services import case_views, inputs, reference
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import ServiceError
@@ -190,7 +189,7 @@ def _values(unit: Unit, site: Site, paper: Any) -> dict[str, object]:
         "record_no": case.record_no,
         "received_at": site.local(case.opened_at),
         "requester": contact.caller_name,
-        "phone": mask_phone(case.contact_phone or contact.number_normal),
+        "phone": case_views.phone_to_call(unit, case, contact),
         "location": case_views.where(place, case.place),
         "component": component.name_zh if component is not None else "",
         "appointment": case.wanted,

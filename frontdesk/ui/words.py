@@ -45,6 +45,7 @@ _WORDS: list[tuple[StrEnum, str]] = [
     (Weakness.TOO_SHORT, mark("Too short: at least 8 characters.")),
     (Weakness.SAME_AS_NAME, mark("It must not be the name itself.")),
     (Weakness.ONE_CHARACTER, mark("One character over and over is no password.")),
+    (Weakness.A_RUN, mark("A run of neighbouring keys or a repeated piece is guessed at once.")),
     (Weakness.SAME_AS_BEFORE, mark("It is the password that you have now.")),
     (Board.EMERGENCY, mark("Emergency")),
     (Board.OVERDUE, mark("Overdue")),

@@ -19,6 +19,11 @@ from frontdesk.domain.routing import Duty, Route
     [
         ("1234567", Weakness.TOO_SHORT),
         ("        ", Weakness.ONE_CHARACTER),
+        ("12345678", Weakness.A_RUN),
+        ("hgfedcba", Weakness.A_RUN),
+        ("qwertyuiop", Weakness.A_RUN),
+        ("abcabcabc", Weakness.A_RUN),
+        ("Passw0rd", Weakness.A_RUN),
         ("Lin.Ruoxi", Weakness.SAME_AS_NAME),
         ("lin . ruoxi", Weakness.SAME_AS_NAME),
         ("不高兴就不说话了", None),

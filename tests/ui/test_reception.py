@@ -357,8 +357,19 @@ def test_f3_during_an_empty_call_begins_the_walk_in(hand):
     hand.see("Walk-in since")
     hand.type("沈")
     hand.fill("What is reported", DRIP)
-    hand.key("F2")
-    hand.see("Walk-in since", DRIP)
+    hand.rest()
+
+
+def test_another_call_sets_the_first_aside_and_it_comes_back(hand):
+    hand.call(says=DRIP)
+    hand.key("F3")
+    hand.see("Walk-in since", "The draft is kept, and comes back after this call.")
+    assert not hand.reads(DRIP)
+    hand.fill("What is reported", "门禁卡刷不开")
+    hand.key("Ctrl+S")
+    hand.see("What happened")
+    hand.page("reception")
+    hand.see("Call since", DRIP)
 
 
 def test_tab_goes_through_a_call_in_the_order_in_which_people_talk(hand):
@@ -386,3 +397,14 @@ def test_the_wheel_scrolls_past_a_list_and_changes_nothing(hand):
     turn = QWheelEvent(at, kind.mapToGlobal(at), QPoint(), QPoint(0, -120), none, Qt.KeyboardModifier(), wheel, False)
     QApplication.sendEvent(kind, turn)
     assert kind.currentText() == before
+
+
+def test_an_emergency_in_plain_words_is_not_taken_for_a_repair(hand):
+    hand.call(says="三号楼电梯困人，两个人被困在里面")
+    hand.see("Incident record", "“困人” sounds like one", "Emergency")
+    hand.fill("Kind of matter", "Repair")
+    hand.key("Tab")
+    hand.gone("Incident record")
+    hand.fill("What is reported", "三号楼电梯困人，已经出来了")
+    hand.rest()
+    assert not hand.reads("Incident record")

@@ -10,7 +10,7 @@ from frontdesk.domain.cases import Action, CaseState, Step
 from frontdesk.domain.deadlines import ClockState
 from frontdesk.i18n import ntr, tr
 from frontdesk.qtkit.parts import Button, Chip, Elided, Notice, Paragraph, column, label, line, row
-from frontdesk.services.views import CaseView
+from frontdesk.services.views import Board, CaseView
 from frontdesk.ui import case_words
 from frontdesk.ui.cases.timeline import Timeline
 from frontdesk.ui.context import Context
@@ -23,6 +23,13 @@ _NEXT = {
     Step.RESULT_WRITTEN: Action.RECORD_RESULT,
     Step.PAPERS_ENDED: Action.RECORD_RESULT,
     Step.CUSTOMER_TOLD: Action.RECORD_REPLY,
+}
+# What an open case waits for, as on the board: by the step that is missing first.
+_WAITS = {
+    Step.ROUTE_DECIDED: ("establish", Board.TO_ESTABLISH),
+    Step.PAPER_PRINTED: ("paper", Board.TO_PRINT),
+    Step.CUSTOMER_TOLD: ("reply", Board.TO_REPLY),
+    None: ("done", Board.TO_COMPLETE),
 }
 _KEYS = {
     Action.ESTABLISH: "E",
@@ -150,9 +157,10 @@ class Detail(QWidget):
         elif case.clock is ClockState.OVERDUE:
             self._chip.show_status("overdue")
         else:
-            missing = [step for step, done in case.demands if not done]
-            status = "reply" if missing == [Step.CUSTOMER_TOLD] else "running"
-            self._chip.show_status("soon" if case.clock is ClockState.SOON else status)
+            missing = next((step for step, done in case.demands if not done), None)
+            status, board = _WAITS.get(missing, ("running", Board.RUNNING))
+            soon = case.clock is ClockState.SOON
+            self._chip.show_status("soon" if soon else status, word(Board.SOON if soon else board))
 
     def _show_acts(self, case: CaseView) -> None:
         """Shows what can be done; completing can always be tried while open, and says what is missing."""

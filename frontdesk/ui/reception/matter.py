@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.deadlines import Urgency
+from frontdesk.domain.emergencies import alarm_word
 from frontdesk.domain.routing import Duty, MatterKind
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Choice, Field, Pick, column, edit, frame, label, notes, row
@@ -28,7 +29,7 @@ class MatterForm(QWidget):
         super().__init__()
         self._context, theme = context, context.theme
         self._draft = MatterDraft()
-        self._component_touched = False
+        self._component_touched = self._kind_touched = self._alarmed = False
         self._showing = False
         self._content = Field(notes(112))
         self._kind, self._component = Pick(theme), Pick(theme)
@@ -69,7 +70,8 @@ class MatterForm(QWidget):
             field.body.textChanged.connect(self._on_changed)
         for field in (self._place, self._wanted, self._phone):
             field.body.textChanged.connect(self._on_changed)
-        for pick in (self._kind, self._duty, self._others, self._long, self._department):
+        self._kind.chosen.connect(self._on_kind)
+        for pick in (self._duty, self._others, self._long, self._department):
             pick.chosen.connect(self._on_changed)
         self._component.chosen.connect(self._on_component)
         self._urgency.picked.connect(self._on_changed)
@@ -113,6 +115,8 @@ class MatterForm(QWidget):
         self._showing = True
         self._draft = draft
         self._component_touched = draft.component_id != self._component_of(draft.content)
+        self._alarmed = bool(alarm_word(draft.content)) and draft.kind is MatterKind.EMERGENCY
+        self._kind_touched = draft.kind not in (MatterKind.REPAIR, MatterKind.EMERGENCY)
         self._content.body.setPlainText(draft.content)
         self._answer.body.setPlainText(draft.answer)
         for field, text in (
@@ -180,10 +184,31 @@ class MatterForm(QWidget):
         self._on_changed()
 
     @Slot()
+    def _on_kind(self) -> None:
+        self._kind_touched = True
+        self._on_changed()
+
+    @Slot()
     def _suggest(self) -> None:
         """The component that the words speak of, as long as nobody has chosen one."""
-        if not self._showing and not self._component_touched:
-            self._component.choose(self._component_of(self._content.body.toPlainText()))
+        if self._showing:
+            return
+        text = self._content.body.toPlainText()
+        if not self._component_touched:
+            self._component.choose(self._component_of(text))
+        if not self._kind_touched:
+            self._suggest_kind(text)
+
+    def _suggest_kind(self, text: str) -> None:
+        """An emergency is not to be taken for a repair because nobody chose its kind; a person may put it back."""
+        word = alarm_word(text)
+        if word or self._alarmed:
+            self._kind.choose(MatterKind.EMERGENCY if word else MatterKind.REPAIR)
+            self._urgency.set_value(Urgency.URGENT if word else Urgency.NORMAL)
+        self._alarmed = bool(word)
+        note = tr("“{word}” sounds like one", word=word) if word else ""
+        self._kind_field.setText(tr("Kind of matter"), note)
+        self._show_what_is_asked()
 
     def _component_of(self, text: str) -> int | None:
         """The component that the words speak of: the longest word wins."""

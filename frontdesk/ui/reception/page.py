@@ -126,11 +126,18 @@ class Page(BasePage):
     # --- beginning ---------------------------------------------------------------------------------------------------
 
     def activated(self, **args: object) -> None:
-        """With `channel` a call or walk-in begins; without, a kept draft is taken up again if there is one."""
+        """With `channel` a call or walk-in begins; without, a kept draft is taken up again if there is one.
+
+        What the one before holds is kept for later: nobody's number may be typed over another's.
+        """
         self._logging = False  # should it hang since a fault: recording a call again is harmless
         channel, number = args.get("channel"), str(args.get("number", ""))
-        if self._call is not None and (channel is None or self._holds_something()):
+        if self._call is not None and channel is None:
             self._caller.focus_first()
+        elif self._call is not None and channel is not None and self._holds_something():
+            self._set_aside()
+            self._begin(plain.fresh(Channel(str(channel)), self.context.now(), number))
+            self.context.notify(tr("The draft is kept, and comes back after this call."))
         elif channel is not None:
             self._begin(plain.fresh(Channel(str(channel)), self.context.now(), number))
         else:
@@ -214,6 +221,13 @@ class Page(BasePage):
             kept = plain.to_plain(self._call, self._caller.place())
             run = self.context.work.run
             run(drafts.keep_draft, plain.KIND, self._call.token, kept, then=self._on_kept, key="keep draft")
+
+    def _set_aside(self) -> None:
+        """Keeps the draft whatever the next one does: under no key, so that no newer one makes it superfluous."""
+        self._keep.stop()
+        if self._call is not None:
+            kept = plain.to_plain(self._call, self._caller.place())
+            self.context.work.run(drafts.keep_draft, plain.KIND, self._call.token, kept)
 
     @Slot(object)
     def _on_kept(self, _nothing: object) -> None:

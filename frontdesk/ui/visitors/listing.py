@@ -53,7 +53,7 @@ class VisitModel(QAbstractListModel):
 
     def arriving(self, visit: VisitLine) -> str:
         """When the visitor came."""
-        return time_words.clock(self._context.local(visit.arrived_at)) if visit.arrived_at else "–"
+        return time_words.clock(self._context.local(visit.arrived_at)) if visit.arrived_at else ""
 
     def leaving(self, visit: VisitLine) -> str:
         """When the visitor left, is to leave, or by how much that is over."""
@@ -83,7 +83,7 @@ class VisitDelegate(RowDelegate):
         at = QRect(name.right() + 12, box.top(), area, box.height())
         self.text(painter, at, named(visit.area))
         at = QRect(at.right() + 12, box.top(), 76, box.height())
-        self.text(painter, at, visit.badge_no or "–", size="small", role="text_2")
+        self.text(painter, at, visit.badge_no, size="small", role="text_2")
         at = QRect(at.right() + 8, box.top(), 56, box.height())
         self.text(painter, at, model.arriving(visit), size="small", role="text_2")
         at = QRect(at.right() + 8, box.top(), box.right() - at.right() - 16, box.height())
