@@ -13,8 +13,15 @@ import peewee
 from frontdesk.storage import audit, changes, keys, migrations, sitefile
 from frontdesk.storage import models as m
 from frontdesk.storage.changes import Change, is_server
-from frontdesk.storage.errors import DatabaseDamaged, DatabaseMissing, WrongKey, translated
-from frontdesk.storage.files import make_folder_inside
+from frontdesk.storage.errors import (
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseMissing,
+    FolderNotWritable,
+    WrongKey,
+    translated,
+)
+from frontdesk.storage.files import is_held, make_folder_inside
 from frontdesk.storage.postgres import Postgres, is_dsn
 from frontdesk.storage.sqlite import EncryptedSqlite, require_sqlite
 from frontdesk.storage.unit import Unit
@@ -90,7 +97,16 @@ class Store:
             raise DatabaseDamaged(path=str(path), reason="empty")
         database = EncryptedSqlite(path, key, wait_ms)
         store = cls(database, key, clock, path.parent)
-        store._connect(lambda: store._bring_up_file(fresh))
+        try:
+            store._connect(lambda: store._bring_up_file(fresh))
+        except FolderNotWritable as error:
+            # SQLite has tried for a second and says the same of a held file as of a missing right.
+            if any(is_held(path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm")):
+                raise DatabaseLocked(path=str(path)) from error
+            raise
+        if is_held(path):  # whoever holds it lets others read, and SQLite has made do with that
+            store.close()
+            raise DatabaseLocked(path=str(path))
         return store
 
     @classmethod

@@ -19,6 +19,8 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.
 _INSIDE = 0o777 if sys.platform == "win32" else 0o700
 _WINDOWS_ADMINISTRATORS = "*S-1-5-32-544"
 _WINDOWS_SYSTEM = "*S-1-5-18"
+_HELD = (32, 33)  # Windows' ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION
+_READ_AND_WRITE, _SHARE_ALL, _OPEN_EXISTING = 0xC0000000, 7, 3
 
 
 @contextmanager
@@ -118,3 +120,23 @@ def keep_to_owner(path: Path) -> None:
 def private_opener(path: str, flags: int) -> int:
     """For `open`: the file is its owner's from its first moment; on Windows the folder's rights do this."""
     return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def is_held(path: Path) -> bool:
+    """Whether another program has a file open in a way that keeps us from reading or writing it: on Windows only.
+
+    Python's own `open` tells this and a missing right by one and the same error.
+    """
+    if sys.platform != "win32":
+        return False
+    import ctypes
+    from ctypes import wintypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateFileW.restype = wintypes.HANDLE
+    kernel.CloseHandle.argtypes = [wintypes.HANDLE]
+    handle = kernel.CreateFileW(str(path), wintypes.DWORD(_READ_AND_WRITE), _SHARE_ALL, None, _OPEN_EXISTING, 0, None)
+    if handle == wintypes.HANDLE(-1).value:
+        return ctypes.get_last_error() in _HELD
+    kernel.CloseHandle(handle)
+    return False

@@ -29,6 +29,7 @@ from frontdesk.storage.errors import (
     WrongKey,
     from_sqlite,
 )
+from frontdesk.storage.files import is_held
 from frontdesk.storage.keystore import KeyStore
 from frontdesk.storage.sites import NewSite, OpenSite
 from frontdesk.storage.sqlite import require_sqlite
@@ -217,6 +218,37 @@ def test_a_folder_of_another_account_is_told(tmp_path: Path) -> None:
     command = [sys.executable, "-c", AS_NOBODY, str(ours), str(tmp_path / "keys")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "HOME": "/"})
     assert (done.stdout.split(), list(ours.iterdir())) == (["folder_not_writable"] * 3, []), done.stderr
+
+
+@contextmanager
+def held(path: Path, share: int) -> Iterator[None]:
+    """A file as another program of Windows has it open, who lets others do nothing (0) or read (1)."""
+    import ctypes
+    from ctypes import wintypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    kernel.CreateFileW.restype = wintypes.HANDLE
+    kernel.CloseHandle.argtypes = [wintypes.HANDLE]
+    handle = kernel.CreateFileW(str(path), wintypes.DWORD(0x80000000), share, None, 3, 0, None)
+    assert handle != wintypes.HANDLE(-1).value
+    try:
+        yield
+    finally:
+        kernel.CloseHandle(handle)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows lets a program keep others from a file")
+@pytest.mark.parametrize("share", [0, 1])
+def test_a_database_that_another_program_holds_is_told(site: OpenSite, new_site: NewSite, share: int) -> None:
+    site.close()
+    with held(site.folder / "frontdesk.db", share), pytest.raises(DatabaseLocked):
+        Store.open(site.folder, new_site.key)
+    Store.open(site.folder, new_site.key).close()
+
+
+def test_a_file_that_nobody_holds_is_not_held(site: OpenSite) -> None:
+    assert not is_held(site.folder / "frontdesk.db")
+    assert not is_held(site.folder / "nowhere.db")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists, set by icacls")
