@@ -91,7 +91,8 @@ def test_practising_keeps_a_mark_and_its_own_folder(open_console, machine):
     [
         ("short", "short", "at least 8"),
         ("aaaaaaaaaa", "aaaaaaaaaa", "over and over"),
-        (NAME * 3, "x", "differ"),
+        (NAME * 3, NAME * 3, "repeated piece"),
+        ("青梧雅苑的第一天", "x", "differ"),
         (PASSWORD, "something else", "differ"),
     ],
 )
