@@ -188,6 +188,7 @@ def test_what_a_backup_lacks_is_told_and_stays_on_the_page(desk):
     desk.wait(lambda: part._last is not None)
     assert any("lacks 1 stored file," in text for text in frame.messages())
     assert not part._backup_note.isHidden()
+    assert "lacks 1 stored file," in part._backup_note.accessibleName()
 
 
 def test_closing_the_window_closes_the_site(desk):

@@ -46,6 +46,7 @@ class SiteSettings(Section):
         company = row((self._company_field, 1), 12, column(25, self._rename, ...))
         deeds = row(self._back_up, 12, self._renew, ...)
         notes = column(self._key_note, self._backup_note)
+        notes.setSpacing(8)  # between the two, where both are shown
         self.show_body(frame(column(self._name, 12, company, 12, self._facts, 8, notes, 12, deeds, ...)))
         for field in (self._edit, self._company):
             field.setReadOnly(not self._may_manage)
@@ -100,9 +101,10 @@ class SiteSettings(Section):
         if self._may_back_up:
             facts.append((tr("Last backup"), self._told(last) if last else tr("none yet")))
         self._facts.show_facts(*facts)
-        damaged = last.damaged if last and self._may_back_up else 0
-        self._backup_note.setText(_told_damaged(damaged))
-        self._backup_note.setVisible(damaged > 0)
+        lacking = _told_damaged(last.damaged) if last and last.damaged else ""
+        if lacking != self._backup_note.accessibleName():  # a screen reader says it each time it is set
+            self._backup_note.setText(lacking)
+        self._backup_note.setVisible(bool(lacking))
 
     def _told(self, backup: BackupView) -> str:
         at = time_words.moment(self._context.local(backup.at), self._context.now().date())
