@@ -57,6 +57,11 @@ class UiProbe(QObject):
         self._timer.stop()
         self._watcher.join()
 
+    def leave_out(self) -> None:
+        """What has held the thread since the last beat was the watcher's own doing: it does not count."""
+        self._last_beat, self._last_waited_s = time.perf_counter(), _waited_s()
+        self._where = ""
+
     def _beat(self) -> None:
         now, waited_s = time.perf_counter(), _waited_s()
         held_s = now - self._last_beat - (waited_s - self._last_waited_s)

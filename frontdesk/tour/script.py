@@ -188,8 +188,8 @@ class Tour:
 
     def _kiosk_day(self, console: Screen) -> None:
         lobby = self._data / "machine" / "lobby" / "practice"
-        with self._screen("kiosk", "--windowed", "--lobby", str(lobby), "--feed", str(self._feed)) as kiosk:
-            kiosk.resize(1080, 1920)
+        upright = ("--windowed", "--size", "1080x1920")
+        with self._screen("kiosk", *upright, "--lobby", str(lobby), "--feed", str(self._feed)) as kiosk:
             self._pair(console, kiosk)
             self._invite(console)
             self._come_in(console, kiosk)

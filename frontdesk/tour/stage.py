@@ -172,7 +172,9 @@ class Stage(QObject):
             if seen is None:
                 self._answer({"ok": False, "why": f"nothing to take a picture of for {path.name}"})
             else:  # packed away from the UI thread: the tour must not be what holds it
-                threading.Thread(target=self._keep, args=(seen.grab().toImage(), path), name="picture").start()
+                picture = seen.grab().toImage()
+                self.probe.leave_out()
+                threading.Thread(target=self._keep, args=(picture, path), name="picture").start()
 
         QTimer.singleShot(_SETTLE_MS, self, take)
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.qtkit.clock import Ticker
@@ -107,6 +108,7 @@ class Context(QObject):
         super().__init__()
         self.theme, self.work, self.ticker, self.site = theme, work, ticker, site
         self.zone = ZoneInfo(site.zone)
+        self.host: QWidget | None = None  # what holds the pages
         self._shell = shell
 
     @property

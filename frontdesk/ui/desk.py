@@ -44,6 +44,7 @@ class Desk(QFrame):
         self.top = TopBar(theme, actor.name, actor.role, practice=site.practice)
         self.key_bar = KeyBar(theme)
         self._stack = QStackedWidget()
+        self.context.host = self._stack
         self._sheet = frame(column((self._stack, 1)), margins=(1, 1, 1, 1), name="sheet")
         self.setObjectName("window")
         self.setLayout(row(self.rail, (column(self.top, (row((self._sheet, 1), 16), 1), self.key_bar), 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.ui.context import Context
@@ -17,8 +18,9 @@ class Page(QWidget):
     """
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.host)  # from the start: put in later, every part would be dressed again
         self.context = context
+        self._says_old_words = False
 
     def title(self) -> str:
         """The page's name, for the window's title and for screen readers."""
@@ -52,4 +54,13 @@ class Page(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            if self.isVisible():
+                self.retranslate()
+            else:  # when somebody comes to it: five pages at once would hold the window
+                self._says_old_words = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._says_old_words:
+            self._says_old_words = False
             self.retranslate()
+        super().showEvent(event)

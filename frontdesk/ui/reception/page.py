@@ -44,7 +44,7 @@ class Page(BasePage):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self.retranslate()
+        self._say()  # its parts have said theirs
 
     # --- making ------------------------------------------------------------------------------------------------------
 
@@ -105,6 +105,12 @@ class Page(BasePage):
 
     def retranslate(self) -> None:
         """Says every word again."""
+        self._caller.retranslate()
+        self._form.retranslate()
+        self._outcome.retranslate()
+        self._say()
+
+    def _say(self) -> None:
         self._discard.setText(tr("Discard"))
         self._only.setText(tr("Record only"))
         self._another.setText(tr("+ another matter"))
@@ -114,9 +120,6 @@ class Page(BasePage):
             tr("Nobody is on the line"),
             tr("Take a call or a walk-in here. What you type is kept with every pause."),
         )
-        self._caller.retranslate()
-        self._form.retranslate()
-        self._outcome.retranslate()
         self._show_kept()
         self._show_finish()
         if self._call is not None:
