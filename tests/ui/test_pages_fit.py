@@ -6,7 +6,7 @@ import os
 import re
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QComboBox, QLabel, QWidget
 
 from frontdesk import paths
@@ -71,10 +71,18 @@ def sideways(page):
 def test_nothing_is_cut_off_on_a_small_window(hand, language):
     found = {}
     for key, page in all_shown_in(hand, language):
-        if wrong := clipped(page) + sideways(page):
+        if wrong := settled(lambda page=page: clipped(page) + sideways(page)):
             found[key] = wrong
     assert hand.stand.window.size() == SMALL
     assert found == {}
+
+
+def settled(wrong):
+    """What is wrong once the layouts that were asked for have been made; they come in the turns after the words."""
+    patience = QDeadlineTimer(3000)
+    while (found := wrong()) and not patience.hasExpired():
+        QCoreApplication.processEvents()
+    return found
 
 
 def all_shown_in(hand, language):
