@@ -66,7 +66,8 @@ class Tour:
         for text in texts:
             screen.expect(text)
         step.seen += texts
-        step.files.append(screen.shot(f"{len(self.log.steps):02d}-{step.name}-{screen.program}"))
+        number, part = len(self.log.steps), len(step.files) + 1  # a step may look more than once
+        step.files.append(screen.shot(f"{number:02d}-{step.name}-{part}-{screen.program}"))
 
     # --- console -----------------------------------------------------------------------------------------------------
 

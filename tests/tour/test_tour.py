@@ -36,6 +36,8 @@ def test_a_day_at_the_desk_and_in_the_lobby(tmp_path: Path) -> None:
     names = [step["name"] for step in told["steps"]]
     assert [name for name in STEPS if name not in names] == []
     assert {program: held["holds"] for program, held in told["ui_held"].items()} == {"console": [], "kiosk": []}
-    files = {file for step in told["steps"] for file in step["files"]}
+    named = [file for step in told["steps"] for file in step["files"]]
+    files = set(named)
+    assert len(files) == len(named), "one picture in the place of another"
     assert all((out / file).stat().st_size > 0 for file in files)
     assert {"work-order.pdf", "recovery.pdf"} <= files
