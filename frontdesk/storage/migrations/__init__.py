@@ -17,7 +17,7 @@ import peewee
 from frontdesk.storage import models as m
 from frontdesk.storage.changes import is_server
 from frontdesk.storage.errors import DatabaseNewer
-from frontdesk.storage.migrations import v0001_house
+from frontdesk.storage.migrations import v0001_house, v0002_procedure
 
 _LOCK = 0x46440003  # PostgreSQL's advisory lock
 _WAIT_MS = 120_000  # another process may be migrating a large database
@@ -32,7 +32,7 @@ class Migration:
     up: Callable[[peewee.Database], None]
 
 
-MIGRATIONS = (Migration(1, "house", v0001_house.up),)
+MIGRATIONS = (Migration(1, "house", v0001_house.up), Migration(2, "procedure", v0002_procedure.up))
 LATEST = MIGRATIONS[-1].version
 
 

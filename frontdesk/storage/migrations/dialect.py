@@ -6,12 +6,20 @@ import peewee
 
 from frontdesk.storage.changes import is_server
 
-_SQLITE = {"id": "INTEGER NOT NULL PRIMARY KEY", "big": "INTEGER", "bytes": "BLOB", "bool": "INTEGER", "real": "REAL"}
+_SQLITE = {
+    "id": "INTEGER NOT NULL PRIMARY KEY",
+    "big": "INTEGER",
+    "bytes": "BLOB",
+    "bool": "INTEGER",
+    "false": "0",
+    "real": "REAL",
+}
 _POSTGRES = {
     "id": "BIGSERIAL PRIMARY KEY",
     "big": "BIGINT",
     "bytes": "BYTEA",
     "bool": "BOOLEAN",
+    "false": "FALSE",
     "real": "DOUBLE PRECISION",
 }
 
@@ -38,6 +46,13 @@ def create_table(database: peewee.Database, statement: str) -> None:
         database.execute_sql(statement.format(**_POSTGRES))
     else:
         database.execute_sql(statement.format(**_SQLITE) + " STRICT")
+
+
+def add_column(database: peewee.Database, line: str) -> None:
+    """Adds a column written as `table: "column" {type} …` to a table that is there."""
+    table, column = line.split(": ", 1)
+    types = _POSTGRES if is_server(database) else _SQLITE
+    database.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN {column.format(**types)}')
 
 
 def create_index(database: peewee.Database, line: str) -> None:

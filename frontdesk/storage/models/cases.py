@@ -46,6 +46,7 @@ class Case(Row):
     person = link(Person, null=True)
     unit = link(Unit, null=True)
     place = TextField(default="")
+    place_kind = TextField(default="")
     component = link(Component, null=True)
     contact_phone = TextField(default="")
     urgency = TextField()
@@ -69,6 +70,16 @@ class Case(Row):
     closed_at = InstantField(null=True)
     reopened = IntegerField(default=0)
     version = IntegerField(default=1)
+    joined_to = link("self", null=True)
+    earlier = link("self", null=True)
+    level = IntegerField(default=0)
+    promised_minutes = IntegerField(null=True)
+    around_the_clock = BooleanField(default=False)
+    clock_from = InstantField(null=True)
+    paused_at = InstantField(null=True)
+    pause_reason = TextField(default="")
+    deferred_until = InstantField(null=True)
+    next_chase_at = InstantField(null=True)
 
     class Meta:
         table_name = "matter"  # CASE is a word of SQL
@@ -76,11 +87,15 @@ class Case(Row):
             (("opened_at", "id"), False),
             (("state", "opened_at", "id"), False),
             (("state", "due_at", "id"), False),
+            (("state", "next_chase_at", "id"), False),
         )
 
 
 class RouteDecision(Row):
-    """Which way a case goes and why; the newest holds. `by` is null where the rule decided alone."""
+    """Which way a case goes and why; those hold that nothing has `replaced`. `by` is null where the rule decided alone.
+
+    `told_…`: to whom, when and how the matter was handed on (domain section 3, "Told").
+    """
 
     case = link(Case)
     at = InstantField()
@@ -93,6 +108,12 @@ class RouteDecision(Row):
     overruled = BooleanField(default=False)
     overruled_reason = TextField(default="")
     rule_route = TextField(default="")
+    replaced_at = InstantField(null=True)
+    department = link(Department, null=True)
+    external_unit = link(ExternalUnit, null=True)
+    told_at = InstantField(null=True)
+    told_whom = TextField(default="")
+    told_how = TextField(default="")
 
 
 class Paper(Row):
@@ -111,6 +132,7 @@ class Paper(Row):
     returned_at = InstantField(null=True)
     ended_at = InstantField(null=True)
     end_reason = TextField(default="")
+    details = JsonField(default=dict)
 
     class Meta:
         indexes = ((("state", "due_at", "id"), False), (("issued_at", "id"), False))

@@ -87,9 +87,25 @@ class Component(Row):
     name_en = TextField(default="")
     warranty_months = IntegerField(null=True)
     warranty_seasons = IntegerField(null=True)
+    season = TextField(default="")
     duty = TextField(null=True)
     department = link(Department, null=True)
     external_unit = link(ExternalUnit, null=True)
     words = JsonField(default=list)
     position = IntegerField(default=0)
+    active = BooleanField(default=True)
+
+
+class Equipment(Row):
+    """A thing with its maker's own term and external unit; where it stands decides which matters it is about."""
+
+    code = TextField(unique=True)
+    name = TextField()
+    component = link(Component)
+    building = link(Building, null=True)
+    unit = link(Unit, null=True)
+    installed_on = DayField(null=True)
+    warranty_months = IntegerField(null=True)
+    external_unit = link(ExternalUnit, null=True)
+    note = TextField(default="")
     active = BooleanField(default=True)
