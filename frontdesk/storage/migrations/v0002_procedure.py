@@ -9,11 +9,12 @@ from frontdesk.storage.migrations.dialect import add_column, create_index, creat
 # Table: the new column with its type.
 COLUMNS = """
 component: "season" TEXT NOT NULL DEFAULT ''
+component: "warranty_class" TEXT NOT NULL DEFAULT ''
 matter: "place_kind" TEXT NOT NULL DEFAULT ''
 matter: "joined_to_id" {big} REFERENCES "matter"
 matter: "earlier_id" {big} REFERENCES "matter"
 matter: "level" INTEGER NOT NULL DEFAULT 0
-matter: "promised_minutes" INTEGER
+matter: "promised_seconds" INTEGER
 matter: "around_the_clock" {bool} NOT NULL DEFAULT {false}
 matter: "clock_from" {big}
 matter: "paused_at" {big}

@@ -73,7 +73,7 @@ class Case(Row):
     joined_to = link("self", null=True)
     earlier = link("self", null=True)
     level = IntegerField(default=0)
-    promised_minutes = IntegerField(null=True)
+    promised_seconds = IntegerField(null=True)
     around_the_clock = BooleanField(default=False)
     clock_from = InstantField(null=True)
     paused_at = InstantField(null=True)

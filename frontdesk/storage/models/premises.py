@@ -88,6 +88,7 @@ class Component(Row):
     warranty_months = IntegerField(null=True)
     warranty_seasons = IntegerField(null=True)
     season = TextField(default="")
+    warranty_class = TextField(default="")
     duty = TextField(null=True)
     department = link(Department, null=True)
     external_unit = link(ExternalUnit, null=True)
