@@ -28,6 +28,32 @@ class PaperState(StrEnum):
     VOID = "void"
 
 
+class Mark(StrEnum):
+    """Steps on a paper's way, entered from the returned sheet or the telephone, with the date on the paper."""
+
+    ACCEPTED = "accepted"
+    ON_SITE = "on_site"
+    NEEDS_MATERIAL = "needs_material"
+    SECOND_VISIT = "second_visit"
+    DONE = "done"
+    VERIFIED = "verified"
+    RECEIVED = "received"
+    HANDLED = "handled"
+    PROJECT_SIGNED = "project_signed"
+    OWNER_ACCEPTED = "owner_accepted"
+    ASSIGNED = "assigned"
+    INVESTIGATED = "investigated"
+    RESOLVED = "resolved"
+    QUOTED = "quoted"
+    CONFIRMED = "confirmed"
+    APPOINTED = "appointed"
+    CUSTOMER_SIGNED = "customer_signed"
+    CHARGED = "charged"
+    SUPERIOR_TOLD = "superior_told"
+    STOOD_DOWN = "stood_down"
+    REVIEWED = "reviewed"
+
+
 class PrintState(StrEnum):
     """What is known of one printing: the PDF is made, handed to the printer, seen on paper, or did not come out."""
 
@@ -46,6 +72,64 @@ class Copy(StrEnum):
     RESIDENT = "resident"
     DEVELOPER = "developer"
 
+
+# The way of each paper in its usual order; a person may leave out what is not demanded.
+WAYS: dict[PaperKind, tuple[Mark, ...]] = {
+    PaperKind.WORK_ORDER: (
+        Mark.ACCEPTED,
+        Mark.ON_SITE,
+        Mark.NEEDS_MATERIAL,
+        Mark.SECOND_VISIT,
+        Mark.DONE,
+        Mark.CUSTOMER_SIGNED,
+    ),
+    PaperKind.LIAISON_FORM: (
+        Mark.VERIFIED,
+        Mark.RECEIVED,
+        Mark.HANDLED,
+        Mark.PROJECT_SIGNED,
+        Mark.OWNER_ACCEPTED,
+    ),
+    PaperKind.COMPLAINT_RECORD: (Mark.ASSIGNED, Mark.INVESTIGATED, Mark.RESOLVED),
+    PaperKind.SPECIAL_SERVICE_ORDER: (
+        Mark.QUOTED,
+        Mark.CONFIRMED,
+        Mark.APPOINTED,
+        Mark.DONE,
+        Mark.CUSTOMER_SIGNED,
+        Mark.CHARGED,
+    ),
+    PaperKind.INCIDENT_REPORT: (Mark.SUPERIOR_TOLD, Mark.STOOD_DOWN, Mark.REVIEWED),
+}
+
+# Without these a paper has not come to its end, even when the sheet is back (procedure 4.1.3, 4.3, 4.4, chapter 3).
+DEMANDED_MARKS: dict[PaperKind, tuple[Mark, ...]] = {
+    PaperKind.WORK_ORDER: (),
+    PaperKind.LIAISON_FORM: (Mark.VERIFIED, Mark.RECEIVED, Mark.PROJECT_SIGNED),
+    PaperKind.COMPLAINT_RECORD: (Mark.RESOLVED,),
+    PaperKind.SPECIAL_SERVICE_ORDER: (
+        Mark.QUOTED,
+        Mark.CONFIRMED,
+        Mark.DONE,
+        Mark.CUSTOMER_SIGNED,
+        Mark.CHARGED,
+    ),
+    PaperKind.INCIDENT_REPORT: (Mark.SUPERIOR_TOLD, Mark.STOOD_DOWN, Mark.REVIEWED),
+}
+
+# A signature that was not to be had may be replaced by a recorded reason (domain section 3); money may not.
+EXCUSABLE = frozenset({Mark.CUSTOMER_SIGNED})
+
+# A mark that cannot be true before another: nobody signs for a form that nobody has verified.
+MARK_AFTER: dict[Mark, Mark] = {
+    Mark.RECEIVED: Mark.VERIFIED,
+    Mark.PROJECT_SIGNED: Mark.RECEIVED,
+    Mark.CONFIRMED: Mark.QUOTED,
+    Mark.REVIEWED: Mark.STOOD_DOWN,
+}
+
+# Papers that go out of the house and come back; the others are kept at the desk and end with their last demanded mark.
+GO_OUT = frozenset({PaperKind.WORK_ORDER, PaperKind.LIAISON_FORM, PaperKind.SPECIAL_SERVICE_ORDER})
 
 ENDED = frozenset({PaperState.RETURNED, PaperState.TRANSFERRED, PaperState.VOID})
 
