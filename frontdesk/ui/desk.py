@@ -93,8 +93,10 @@ class Desk(QFrame):
         QTimer.singleShot(_WARM_MS, self, self.warm_up)
 
     def back(self) -> None:
-        """Goes to the page before; nothing where there is none."""
-        if self._before:
+        """Goes back inside the page, else to the page before; nothing where there is none."""
+        if self._here and self._pages[self._here].step_back():
+            self.refresh_keys()
+        elif self._before:
             self._show(self._before.pop())
             self._pages[self._here].activated()
             self._focus_page()

@@ -47,6 +47,10 @@ class Page(QWidget):
         """Something runs that idleness must not lock away at once: a call of which something is typed."""
         return False
 
+    def step_back(self) -> bool:
+        """Esc: goes back one step inside the page. False where it stands at its beginning."""
+        return False
+
     def keys(self) -> list[tuple[str, str]]:
         """Keys of this page for the key bar, as ("Ctrl+P", tr("Print"))."""
         return []
