@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from frontdesk.domain.choices import WarrantyClass
 from frontdesk.domain.routing import Duty, Route
 from frontdesk.domain.warranty import Term
 
@@ -14,6 +15,14 @@ DESIGN_LIFE = Term()
 WATERPROOFING = Term(months=60)
 HEATING_AND_COOLING = Term(seasons=2)
 TWO_YEARS_PARTS = Term(months=24)  # lines, equipment, decoration
+
+# The legal minimum of each class (article 40); a shorter term of the site's own does not count.
+LEGAL_MINIMUM: dict[WarrantyClass, Term] = {
+    WarrantyClass.STRUCTURE: DESIGN_LIFE,
+    WarrantyClass.WATERPROOFING: WATERPROOFING,
+    WarrantyClass.SEASONAL: HEATING_AND_COOLING,
+    WarrantyClass.TWO_YEARS: TWO_YEARS_PARTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ class ComponentRow:
     department: str = "equipment"
     external: str = ""
     words: tuple[str, ...] = ()
+
+
+def class_of(term: Term | None) -> WarrantyClass:
+    """The class whose legal minimum a default term is."""
+    return next((kind for kind, least in LEGAL_MINIMUM.items() if least == term), WarrantyClass.NONE)
 
 
 DEPARTMENTS: tuple[DepartmentRow, ...] = (

@@ -65,6 +65,6 @@ class WorkCalendar:
 
 
 def default_week() -> dict[int, tuple[Span, ...]]:
-    """What a new site starts with: every day 8:30 - 12:00 and 13:30 - 18:00, to be edited by the site."""
+    """What a new site starts with: Monday to Friday 8:30 - 12:00 and 13:30 - 18:00, to be edited by the site."""
     day = (Span(time(8, 30), time(12)), Span(time(13, 30), time(18)))
-    return dict.fromkeys(range(7), day)
+    return dict.fromkeys(range(5), day)

@@ -32,6 +32,7 @@ class MistakeKind(StrEnum):
     """What is wrong with a cell, a row or a sheet of a workbook."""
 
     SHEET_MISSING = "sheet_missing"
+    SHEET_UNKNOWN = "sheet_unknown"
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
     EMPTY = "empty"
@@ -49,6 +50,9 @@ class MistakeKind(StrEnum):
     TERM_TOO_SHORT = "term_too_short"
     FORMULA = "formula"
     UNREADABLE = "unreadable"
+    PROTECTED = "protected"
+    TOO_LARGE = "too_large"
+    RULE_WRONG = "rule_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,12 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """A workbook as read: with mistakes nothing is imported at all."""
+    """A workbook as read: with mistakes nothing is imported at all; `notes` are worth knowing and hinder nothing."""
 
     name: str
     mistakes: tuple[Mistake, ...]
     counts: tuple[SheetCount, ...]
+    notes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
