@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from frontdesk import command
 from frontdesk.qtkit.probe import UiProbe
-from frontdesk.tour import eyes
+from frontdesk.tour import eyes, yardstick
 
-HELD_LIMIT_MS = 100
+HELD_LIMIT_MS = 100  # on the reference machine
 _LOOK_EVERY_MS = 15
 _SETTLE_MS = 350
 _PATIENCE_S = 15.0
@@ -38,12 +38,14 @@ class Stage(QObject):
 
     _said = Signal(str)
 
-    def __init__(self, app: QApplication, lines: TextIO, answers: TextIO) -> None:
+    def __init__(self, app: QApplication, lines: TextIO, answers: TextIO, work_ms: float) -> None:
+        """`work_ms` is what the yardstick's piece of work takes on this machine."""
         super().__init__()
         self._app = app
         self._lines = lines
         self._answers = answers
-        self.probe = UiProbe(HELD_LIMIT_MS, self)
+        self._work_ms = work_ms
+        self.probe = UiProbe(HELD_LIMIT_MS * yardstick.stretch(work_ms), self)
         self._said.connect(self._obey, Qt.ConnectionType.QueuedConnection)
         self._acts: dict[str, Callable[[Answer], Answer | None]] = {
             "click": self._click,
@@ -188,7 +190,14 @@ class Stage(QObject):
 
     def _probe(self, _order: Answer) -> Answer:
         holds = [{"held_ms": round(hold.held_ms, 1), "where": hold.where} for hold in self.probe.holds]
-        return {"ok": True, "longest_ms": round(self.probe.longest_ms, 1), "holds": holds}
+        return {
+            "ok": True,
+            "longest_ms": round(self.probe.longest_ms, 1),
+            "limit_ms": round(self.probe.limit_ms, 1),
+            "work_ms": round(self._work_ms, 2),
+            "reference_work_ms": yardstick.REFERENCE_MS,
+            "holds": holds,
+        }
 
     def _quit(self, _order: Answer) -> Answer:
         self.probe.stop()
@@ -206,11 +215,12 @@ def main() -> int:
     answers, sys.stdout = sys.stdout, sys.stderr
     # The system's own file dialogs cannot be driven from within; Qt's can, and ask the same.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    work_ms = yardstick.work_ms()  # before anything else runs in this process
     stages = []  # kept for as long as the program runs
     language = command.speak(arguments)
 
     def on_ready(app: QApplication) -> None:
-        stages.append(Stage(app, sys.stdin, answers))
+        stages.append(Stage(app, sys.stdin, answers, work_ms))
         stages[-1].begin()
 
     if program == "console":
