@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from frontdesk import i18n, paths
 from frontdesk.qtkit.clock import Idle, Ticker
 from frontdesk.qtkit.crash import Reporter
+from frontdesk.qtkit.garbage import Collector
 from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.theme import SYSTEM, Theme, chinese_family, load_faces
@@ -44,6 +45,7 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
     """
     machine: Path = options.data or paths.machine_data()
     app = _application()
+    collector = Collector(app)
     reporter = Reporter(machine / "logs", app)
     reporter.install()
     chosen = preferences.read(machine)
@@ -56,6 +58,7 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
     equipment = Equipment(window, theme, languages, lanes, ticker, idle, machine)
     console = Console(equipment, SiteKind(options.site) if options.site else None, start_error)
     reporter.happened.connect(console.show_bug)
+    console.ready.connect(collector.settle, Qt.ConnectionType.SingleShotConnection)
     if options.smoke:
         smoke = _Smoke(app, window)
         console.ready.connect(smoke.wait_for_paint)
@@ -67,6 +70,7 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
         return app.exec()
     finally:
         console.close()
+        collector.stop()
         reporter.remove()
 
 

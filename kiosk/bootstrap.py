@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from frontdesk import paths
@@ -17,6 +18,7 @@ from frontdesk.lobby.folder import LobbyFolder
 from frontdesk.qtkit import i18n as languages
 from frontdesk.qtkit.camera import Camera, DeviceCamera, FeedCamera
 from frontdesk.qtkit.crash import Reporter
+from frontdesk.qtkit.garbage import Collector
 from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.theme import Theme, load_faces
@@ -48,6 +50,7 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
     if not isinstance(app, QApplication):
         return FAILED
     app.setApplicationName(paths.KIOSK_APP)
+    collector = Collector(app)
     home = options.data or paths.kiosk_data()
     reporter = Reporter(home / "logs")
     reporter.install()
@@ -60,17 +63,21 @@ def main(options: argparse.Namespace, on_ready: Ready | None = None) -> int:
         desk = Desk(LobbyFolder(_lobby(options.lobby)), home, _now)
     except DeskError as error:
         _say_no(error, home, quiet=options.smoke)
+        collector.stop()
         reporter.remove()
         return FAILED
     lanes = Lanes(app)
     camera = _camera(options)
     conductor = Conductor(desk, camera, lanes, theme, speaker, _now, language, _voice(options))
     conductor.start()
+    first = _FirstPaint(app)
+    first.painted.connect(collector.settle)
+    first.painted.connect(partial(_painted, conductor.window, app, options.smoke, on_ready))
+    app.installEventFilter(first)
     _show(conductor.window, app, options)
-    if options.smoke or on_ready is not None:
-        _once_painted(conductor.window, app, options.smoke, on_ready)
     code = app.exec()
     conductor.close()
+    collector.stop()
     reporter.remove()
     return code
 
@@ -131,16 +138,27 @@ def _say_no(error: DeskError, home: Path, *, quiet: bool) -> None:
         QMessageBox.critical(None, tr("Visitor sign-in"), words)
 
 
-def _once_painted(window: KioskWindow, app: QApplication, smoke: bool, on_ready: Ready | None) -> None:
-    """Calls back when the first page has been painted; in a smoke test that is the end."""
+class _FirstPaint(QObject):
+    """Tells once when the first window has been painted."""
 
-    def painted() -> None:
-        if on_ready is not None:
-            on_ready(app)
-        if smoke:
-            print("ready", flush=True)
-            window.close()
-            app.quit()
+    painted = Signal()
 
-    window.repaint()
-    QTimer.singleShot(0, app, painted)
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._app.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.painted.emit)  # when all of the window has been
+        return False
+
+
+def _painted(window: KioskWindow, app: QApplication, smoke: bool, on_ready: Ready | None) -> None:
+    """The first page stands; in a smoke test that is the end."""
+    if on_ready is not None:
+        on_ready(app)
+    if smoke:
+        print("ready", flush=True)
+        window.close()
+        app.quit()
