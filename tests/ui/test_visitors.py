@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,7 +54,7 @@ def test_the_code_is_shown_again_and_revoked(hand):
     row = invite(hand)
     hand.click("Done")
     page = hand.stand.console.session.desk.page("visitors")
-    hand.until(lambda: page._invitation is not None)
+    hand.until(lambda: page._invitation is not None and page._invitation.id == row.id)
     hand.click("Show the code")
     hand.see("Invitation for 闻人哲")
     hand.key("Escape")
@@ -61,8 +62,27 @@ def test_the_code_is_shown_again_and_revoked(hand):
     hand.click("Revoke", twice=True)
     hand.gone("闻人哲")
     hand.rest()
+    page.changed(frozenset({("invitation", row.id)}))
+    hand.rest()
     assert invitations.invitation(hand.other, hand.colleague(), row.id).state is InvitationState.REVOKED
     assert hand.reads("No visitor chosen")
+
+
+def test_the_one_just_invited_is_chosen_before_the_list_has_come(hand):
+    hand.page("visitors")
+    hand.see("Check out")
+    row = invite(hand, "欧阳静")
+    page = hand.stand.console.session.desk.page("visitors")
+    old = page._list._view_now
+    before = replace(old, lines=tuple(line for line in old.lines if line.invitation_id != row.id))
+    page._list._view_now = before
+    page.choose(None, row.id)
+    assert page._line is None
+    page._list._filtered()  # a filter is clicked, or the language changes, before the new list is there
+    assert (page._line, page._invitation) == (None, None)
+    page._show_code()
+    hand.rest()
+    assert page._line.invitation_id == page._invitation.id == row.id
 
 
 def test_what_is_wrong_with_an_invitation_is_said_at_its_field(hand):

@@ -101,6 +101,7 @@ class VisitList(QWidget):
         super().__init__()
         self._view_now: VisitsView | None = None
         self._chosen: tuple[int | None, int | None] | None = None  # visit, invitation
+        self._untouched = True  # until somebody is chosen, the first is; after that, never one by itself
         self._title = label("", "title")
         self._filter = Choice("chip")
         self._model = VisitModel(context, self)
@@ -141,13 +142,19 @@ class VisitList(QWidget):
     def show_visits(self, view: VisitsView) -> None:
         """Shows a day's visits; the chosen one stays chosen."""
         self._view_now = view
+        if self._chosen and _same(view.lines, self._chosen) is None:  # revoked, or of another day
+            self._chosen = None
+            self.gone.emit()
         self._show_filter()
         self._filtered()
 
     def choose(self, visit_id: int | None, invitation_id: int | None) -> None:
-        """Selects a visit or invitation as soon as it is there."""
-        self._chosen = (visit_id, invitation_id)
+        """Selects a visit or invitation, at once or as soon as it is there; nobody is chosen until then."""
+        self._chosen, self._untouched = (visit_id, invitation_id), False
         self._filter.set_value(_ALL)
+        if self._view_now is None or _same(self._view_now.lines, self._chosen) is None:
+            self.gone.emit()
+        self._filtered()
 
     @Slot()
     def _filtered(self, *_what: object) -> None:
@@ -162,18 +169,16 @@ class VisitList(QWidget):
         self._model.show_lines(lines)
         self._view.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        chosen = _same(every, self._chosen) if self._chosen else next(iter(lines), None)
+        first = next(iter(lines), None) if self._untouched else None
+        chosen = _same(every, self._chosen) if self._chosen else first
         if chosen in lines:
             self._view.setCurrentIndex(self._model.index(lines.index(chosen), 0))
         elif chosen is not None:
             self._tell(chosen)
-        elif self._chosen is not None:  # an invitation that was revoked
-            self._chosen = None
-            self.gone.emit()
         bar.setValue(before)
 
     def _tell(self, visit: VisitLine) -> None:
-        self._chosen = (visit.visit_id, visit.invitation_id)
+        self._chosen, self._untouched = (visit.visit_id, visit.invitation_id), False
         self.picked.emit(visit)
 
     @Slot(QModelIndex)

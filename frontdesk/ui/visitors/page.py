@@ -217,8 +217,9 @@ class Page(BasePage):
 
     @Slot()
     def _show_code(self) -> None:
-        if self._invitation is not None:
-            CodeDialog(self.context, self.window(), self._invitation).open()
+        shown, visit = self._invitation, self._line
+        if shown is not None and visit is not None and shown.id == visit.invitation_id:
+            CodeDialog(self.context, self.window(), shown).open()
 
     @Slot()
     def _revoke(self) -> None:
