@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from importlib import import_module
 from types import ModuleType
 
@@ -22,6 +22,7 @@ from frontdesk.ui.top_bar import TopBar
 _EVERYTHING = ("*", 0)
 _MOST_STEPS_BACK = 20
 _WARM_MS = 150
+_PIECE_MS = 20  # between two pieces of a page: what has come meanwhile is seen to first
 
 MakeContext = Callable[["Desk"], Context]
 
@@ -38,6 +39,7 @@ class Desk(QFrame):
         theme, site, actor = self.context.theme, self.context.site, self.context.actor
         self._places = {place.key: place for place in places_for(actor)}
         self._pages: dict[str, Page] = {}
+        self._begun: dict[str, Generator[None, None, Page]] = {}  # pages that are being made
         self._unseen: dict[str, set[tuple[str, int]]] = {}
         self._here, self._before = "", list[str]()
         self.rail = Rail(theme, list(self._places.values()), site.name, actor.desk)
@@ -79,7 +81,7 @@ class Desk(QFrame):
         self.refresh_keys()
 
     def warm_up(self) -> None:
-        """Makes the pages nobody has gone to yet, one at a time in quiet moments, so that the first visit is quick."""
+        """Makes the pages nobody has gone to yet, piece by piece in quiet moments, so that the first visit is quick."""
         waiting = [place for key, place in self._places.items() if key not in self._pages]
         if waiting:
             # Its module is read away from the window; making it is the window's own work.
@@ -87,10 +89,14 @@ class Desk(QFrame):
 
     @Slot(object)
     def _warm(self, module: ModuleType) -> None:
-        for key, place in self._places.items():
-            if place.module == module.__name__ and key not in self._pages:
-                self._make(place)
-        QTimer.singleShot(_WARM_MS, self, self.warm_up)
+        self._warm_piece(next(key for key, place in self._places.items() if place.module == module.__name__))
+
+    def _warm_piece(self, key: str) -> None:
+        """The next piece of a page, then another or another page; somebody may have gone there meanwhile."""
+        if key not in self._pages and not self._make_piece(self._places[key]):
+            QTimer.singleShot(_PIECE_MS, self, lambda: self._warm_piece(key))
+        else:
+            QTimer.singleShot(_WARM_MS, self, self.warm_up)
 
     def back(self) -> None:
         """Goes back inside the page, else to the page before; nothing where there is none."""
@@ -169,8 +175,9 @@ class Desk(QFrame):
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _show(self, key: str) -> None:
-        page = self._pages.get(key) or self._make(self._places[key])
-        self._here = key
+        while key not in self._pages:
+            self._make_piece(self._places[key])
+        page, self._here = self._pages[key], key
         self._stack.setCurrentWidget(page)
         self.rail.show_here(key)
         self._tell_place()
@@ -184,11 +191,17 @@ class Desk(QFrame):
         if focused is None or not page.isAncestorOf(focused):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make(self, place: Place) -> Page:
-        page = place.make(self.context)
-        self._pages[place.key] = page
-        self._stack.addWidget(page)
-        return page
+    def _make_piece(self, place: Place) -> bool:
+        """Makes the next piece of a page; True when it was the last, and the page is there."""
+        making = self._begun.pop(place.key, None) or place.make(self.context)
+        try:
+            next(making)
+        except StopIteration as finished:
+            self._pages[place.key] = finished.value
+            self._stack.addWidget(finished.value)
+            return True
+        self._begun[place.key] = making
+        return False
 
     @Slot()
     def _show_time(self) -> None:

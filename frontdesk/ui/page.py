@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -14,13 +16,21 @@ Changes = frozenset[tuple[str, int]]
 class Page(QWidget):
     """One place of the rail. It is made when somebody first goes there, and lives until its person signs out.
 
-    A page builds its widgets without words, then calls `retranslate()`, which says all of them.
+    A page builds its widgets without words, then calls `retranslate()`, which says all of them. One that consists of
+    much builds it in `fill()`.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.host)  # from the start: put in later, every part would be dressed again
         self.context = context
         self._says_old_words = False
+
+    def fill(self) -> Iterator[None]:
+        """Builds what is long in the making, piece by piece: in quiet moments other things happen between two pieces.
+
+        Gone through once, before anything else is asked of the page.
+        """
+        return iter(())
 
     def title(self) -> str:
         """The page's name, for the window's title and for screen readers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -27,9 +28,11 @@ class Place:
     keys: tuple[tuple[str, str, dict[str, object]], ...] = ()
     at_foot: bool = False
 
-    def make(self, context: Context) -> Page:
-        """The page itself."""
+    def make(self, context: Context) -> Generator[None, None, Page]:
+        """Makes the page itself, piece by piece; what it returns in the end is the page."""
         made: Page = import_module(self.module).Page(context)
+        for _piece in made.fill():
+            yield
         return made
 
     def open_to(self, actor: Actor) -> bool:

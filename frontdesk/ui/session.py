@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -21,6 +22,7 @@ from frontdesk.ui import error_words, words
 from frontdesk.ui.context import Context, Work
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.main_window import MainWindow
+from frontdesk.ui.pages import places_for
 from frontdesk.ui.signin.lock import Lock
 
 _TROUBLED = (KioskHealth.ASKS, KioskHealth.SILENT, KioskHealth.CAMERA, KioskHealth.PAPER)
@@ -39,6 +41,7 @@ class Signed:
 def sign_in(site: Site, login: str, password: str, desk: str) -> Signed:
     """Signs somebody in and reads what their desk needs; for the database lane. Raises what signing in raises."""
     actor = accounts.sign_in(site, login, password, desk)
+    import_module(places_for(actor)[0].module)  # the first page's; read here, away from the window
     must_change = accounts.must_change_password(site, actor)
     return Signed(actor, settings.site_view(site, actor), settings.my_settings(site, actor), must_change)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -41,21 +42,34 @@ class Page(BasePage):
         self._print_after = False
         self._logging = False
         self._kept_at: tuple[str, datetime] | None = None  # words about the draft, and the time in them
-        self._make_parts()
+        self._make_bar()
         self._lay_out()
-        self._connect()
-        self._say()  # its parts have said theirs
 
     # --- making ------------------------------------------------------------------------------------------------------
 
-    def _make_parts(self) -> None:
-        context, theme = self.context, self.context.theme
+    def fill(self) -> Iterator[None]:
+        """The three columns, one at a time: all at once they would hold the window for half a tenth of a second."""
+        yield
+        self._caller = CallerColumn(self.context)
+        self._sides[0].setWidget(self._caller)
+        yield
+        self._form = MatterForm(self.context)
+        self._middle.addWidget(self._form)
+        self._middle.addStretch(1)
+        yield
+        self._outcome = OutcomeColumn(self.context)
+        self._sides[1].setWidget(self._outcome)
+        self._parts = (self._caller, self._content, self._outcome, self._head)  # in the order in which a call goes
+        self._connect()
+        self._say()  # its columns have said theirs
+
+    def _make_bar(self) -> None:
+        theme = self.context.theme
         self._icon = Icon(theme, "ph.phone-call-fill", "ok", 22)
         self._timer, self._title, self._kept = label("", "title"), label(""), label("", "small")
         self._discard = Button(theme, "", "quiet")
         self._only = Button(theme, "", "plain", "Ctrl+S", bind=False)  # the key works also before the route is known
         self._finish = Button(theme, "", "primary", "Ctrl+Enter")
-        self._caller, self._form, self._outcome = CallerColumn(context), MatterForm(context), OutcomeColumn(context)
         self._tabs, self._another = Choice("tab"), Button(theme, "", "link")
         self._new_call = Button(theme, "", "primary", "F2", bind=False)
         self._new_walk_in = Button(theme, "", "plain", "F3", bind=False)
@@ -66,21 +80,16 @@ class Page(BasePage):
     def _lay_out(self) -> None:
         buttons = row(self._kept, 20, self._discard, 8, self._only, 8, self._finish)
         bar = row(self._icon, 12, self._timer, 16, self._title, ..., buttons)
-        middle = column(frame(row((self._tabs, 1), self._another), height=40), line(), 16)
-        content = frame(middle, margins=(24, 8, 24, 16))
+        self._middle = column(frame(row((self._tabs, 1), self._another), height=40), line(), 16)
+        self._content = frame(self._middle, margins=(24, 8, 24, 16))
         self._sides = (scroll(None, 288), scroll(None, 320))
-        columns = row(self._sides[0], line("vline"), (scroll(content), 1), line("vline"), self._sides[1])
-        head = frame(bar, margins=(24, 0, 24, 0), height=64)
-        call = frame(column(head, line(), (columns, 1)))
+        columns = row(self._sides[0], line("vline"), (scroll(self._content), 1), line("vline"), self._sides[1])
+        self._head = frame(bar, margins=(24, 0, 24, 0), height=64)
+        call = frame(column(self._head, line(), (columns, 1)))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(call)
         self.setLayout(column((self._stack, 1)))
-        middle.addWidget(self._form)
-        middle.addStretch(1)
-        self._sides[0].setWidget(self._caller)
-        self._sides[1].setWidget(self._outcome)
-        self._parts = (self._caller, content, self._outcome, head)  # in the order in which a call goes
 
     def _connect(self) -> None:
         self._caller.changed.connect(self._on_changed)
