@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from frontdesk.forms import marks
 from frontdesk.forms.fields import Words
-from frontdesk.forms.layout import LEAST_SIZE, TINT, Look, Typesetter
+from frontdesk.forms.layout import LEAST_SIZE, THIN, TINT, Look, Typesetter
 from frontdesk.forms.pen import MM, Pen
 
 MARGIN = 12 * MM  # what any office printer can print up to
@@ -15,6 +15,7 @@ _TITLE_SIZE, _LEAST_TITLE_SIZE = 20.0, 12.0
 _SUBTITLE_SIZE, _INFO_SIZE = 9.5, 10.0
 _INFO_HEIGHT = 16.0
 _GAP = 3 * MM
+_INITIALS_HEIGHT, _INITIALS_ROOM = 9 * MM, 36 * MM
 
 REPRINT = Words("补打", "REPRINT")
 VOID = Words("作废", "VOID")
@@ -38,6 +39,8 @@ class Chrome:
     language: str
     stamps: tuple[str, ...]
     void: str
+    info: str = ""
+    initials: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
@@ -62,6 +65,8 @@ class Chrome:
     @property
     def _footer_height(self) -> float:
         lines = (len(self.footer) + 1) * LEAST_SIZE * 1.4 + 5
+        if self.initials:
+            lines = max(lines, _INITIALS_HEIGHT + _GAP)
         return max(lines, marks.CORNER_MM * MM + _GAP) if self.has_marks else lines
 
     @property
@@ -72,7 +77,7 @@ class Chrome:
 
     def check(self, setter: Typesetter, copies: Sequence[str]) -> None:
         """Let the typesetter see every character that will be drawn here."""
-        for text in (*self.title, self.subtitle, self.number, *self.footer, *copies):
+        for text in (*self.title, self.subtitle, self.number, self.info, *self.footer, *self.initials, *copies):
             setter.lines(text, self.width, Look(LEAST_SIZE))
 
     def draw(self, pen: Pen, copy: str, page: int, pages: int) -> None:
@@ -95,6 +100,8 @@ class Chrome:
         self._draw_title(pen, free_left, free_right)
         self._draw_info(pen, copy)
         self._draw_footer(pen, page, pages, inset)
+        if self.initials:
+            self._draw_initials(pen, free_right)
 
     def _draw_title(self, pen: Pen, left: float, right: float) -> None:
         """Centred on the paper where it fits between its neighbours, else between them."""
@@ -118,11 +125,13 @@ class Chrome:
         return max(_LEAST_TITLE_SIZE, min(_TITLE_SIZE, _TITLE_SIZE * room / width)) if width else _TITLE_SIZE
 
     def _draw_info(self, pen: Pen, copy: str) -> None:
-        """The line right above the body: the number on the left, stamps in the middle, the copy on the right."""
+        """The line right above the body: number or info on the left, stamps in the middle, the copy on the right."""
         y = self.top - _INFO_SIZE - 4
         if self.number:
             number = _NUMBER.first(self.language) + self.number
             pen.text(MARGIN, y, number, _INFO_SIZE, bold=True)
+        elif self.info:
+            pen.text(MARGIN, y, self.info, _INFO_SIZE)
         pen.text(self.size[0] - MARGIN, y, copy, _INFO_SIZE, bold=True, align="right")
         text = "  ".join(self.stamps)
         if text:
@@ -137,9 +146,22 @@ class Chrome:
         for line in self.footer:
             pen.text(self.size[0] / 2, y, line, LEAST_SIZE, align="center")
             y += LEAST_SIZE * 1.4
-        if pages == 1 and not self.number:
+        if pages == 1 and not self.number and not self.info:
             return  # a slip of one page is not filed by its pages
         pen.text(self.size[0] / 2, y, page_words(self.language, page, pages), LEAST_SIZE, align="center")
+
+    def _draw_initials(self, pen: Pen, right: float) -> None:
+        """A box at the right of the foot, its words in it, and room for a pen beside them."""
+        bottom = self.size[1] - MARGIN
+        words = max(pen.text_width(text, LEAST_SIZE) for text in self.initials)
+        width = words + 12 + _INITIALS_ROOM
+        y = bottom - _INITIALS_HEIGHT
+        pen.frame(right - width, y, width, _INITIALS_HEIGHT, THIN)
+        pen.line(right - _INITIALS_ROOM, y, right - _INITIALS_ROOM, bottom, THIN)
+        y += (_INITIALS_HEIGHT - len(self.initials) * LEAST_SIZE * 1.3) / 2
+        for text in self.initials:
+            pen.text(right - width + 6, y, text, LEAST_SIZE)
+            y += LEAST_SIZE * 1.3
 
 
 def page_words(language: str, page: int, pages: int) -> str:

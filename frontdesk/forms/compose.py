@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.forms import marks
 from frontdesk.forms import template as t
@@ -17,6 +17,7 @@ _VALUE_SIZE, _LABEL_SIZE = 10.0, 9.0  # on A4; smaller paper comes down to LEAST
 _RIGHT = frozenset({FieldType.MONEY, FieldType.NUMBER})
 _GROUP = re.compile(r"[\s-]+")
 _TICK_GAP = 12.0
+_NARROW_PAD = 2.0  # of a table with a size of its own, whose columns are many
 _DATE_LINE = Words("年　　月　　日", "Date:")
 
 
@@ -66,14 +67,15 @@ class Composer:
         """A field's label: the clerk's own, or the registry's."""
         return self._template.labels.get(field.name, field.label)
 
-    def _label_cell(self, width: float, words: Words) -> Cell:
-        small = Look(LEAST_SIZE, align="center", pad_x=1.0)
+    def _label_cell(self, width: float, words: Words, like: Look | None = None) -> Cell:
+        label, small = like or self._label, Look(LEAST_SIZE, align="center", pad_x=1.0)
         first, *second = self._speech.both(words)
-        cell = self._setter.stack(width, [(first, self._label), *((text, small) for text in second)], self._label)
+        cell = self._setter.stack(width, [(first, label), *((text, small) for text in second)], label)
         return Cell(width, cell.lines, cell.look, again=True)
 
-    def _value_cell(self, width: float, field: Field, value: object) -> Cell:
-        look = Look(self._value.size, align="right" if field.type in _RIGHT else "left")
+    def _value_cell(self, width: float, field: Field, value: object, like: Look | None = None) -> Cell:
+        usual = like or self._value
+        look = replace(usual, align="right" if field.type in _RIGHT else "left")
         return self._setter.cell(width, v.written(field, value, self._speech.language), look)
 
     def _shares(self, slots: tuple[t.Slot, ...]) -> list[tuple[Field, float]]:
@@ -116,13 +118,17 @@ class Composer:
             for slot in block.columns
             if (column := table.column(slot.field)) is not None
         ]
-        head = Row(tuple(self._label_cell(width, column.label) for column, width in columns), whole=True)
+        label = replace(self._label, size=block.size, pad_x=1.0) if block.size else self._label
+        head = Row(tuple(self._label_cell(width, column.label, label) for column, width in columns), whole=True)
         yield Row(head.cells, whole=True, keep_with_next=True, gap=block.gap_mm * MM)
         given = v.lines(table, self._given.get(table.name))
-        least = self._value.leading + 2 * PAD_Y
+        look = Look(block.size, pad_x=_NARROW_PAD, middle=not block.keep_rows) if block.size else self._value
+        least = look.leading + 2 * PAD_Y
         for line in [*given, *([{}] * (block.least_rows - len(given)))]:
-            cells = tuple(self._value_cell(width, column, line.get(column.name)) for column, width in columns)
-            yield Row(cells, least=least, header=(head,), spare=not line)
+            cells = [self._value_cell(width, column, line.get(column.name), look) for column, width in columns]
+            if block.keep_rows:
+                cells[0] = replace(cells[0], again=True)
+            yield Row(tuple(cells), least=least, header=(head,), spare=not line, kept=block.keep_rows)
         if block.totals:
             yield self._pairs(block.totals, _total_label_share(block.totals))
 

@@ -7,57 +7,14 @@ Values are the site's own: instants already on the site's clock, numbers masked 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from types import MappingProxyType
 
+from frontdesk.forms.field import Field, FieldType, Words
+from frontdesk.forms.register_fields import REGISTER_FIELDS
 
-class FieldType(Enum):
-    """How a value is written on paper."""
-
-    TEXT = "text"
-    MONEY = "money"
-    NUMBER = "number"
-    INSTANT = "instant"
-    DATE = "date"
-    CHOICE = "choice"
-    CODE = "code"
-    LINES = "lines"
-    STEPS = "steps"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in the two languages of the paper."""
-
-    zh: str
-    en: str
-
-    def first(self, language: str) -> str:
-        """The text in the paper's own language."""
-        return self.zh if language.startswith("zh") else self.en
-
-    def second(self, language: str) -> str:
-        """The text in the other one, for bilingual paper."""
-        return self.en if language.startswith("zh") else self.zh
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its labels, a sample, its type; `choices` by code, `columns` of a table by name."""
-
-    name: str
-    label: Words
-    sample: object
-    type: FieldType = FieldType.TEXT
-    choices: tuple[tuple[str, Words], ...] = ()
-    columns: tuple[Field, ...] = ()
-
-    def column(self, name: str) -> Field | None:
-        """A table's column of this name."""
-        return next((column for column in self.columns if column.name == name), None)
+__all__ = ["REGISTRY", "Field", "FieldType", "Words", "samples"]
 
 
 def _text(name: str, zh: str, en: str, sample: str) -> Field:
@@ -207,6 +164,7 @@ REGISTRY: Mapping[str, Mapping[str, Field]] = MappingProxyType(
         "directions_slip": _by_name(_PASS),
         "visitor_badge": _by_name(_PASS),
         "invitation": _by_name(_INVITATION),
+        **{kind: _by_name(fields) for kind, fields in REGISTER_FIELDS.items()},
     }
 )
 

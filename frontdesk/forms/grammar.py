@@ -46,6 +46,9 @@ def read_template(reader: Reader, content: Mapping[str, object], digest: str) ->
         copies=_named(head, "copies") if head.has("copies") else (),
         labels=_labels(head, fields),
         blocks=tuple(filter(None, (_block(reader, item, index, fields) for index, item in enumerate(blocks)))),
+        landscape=head.flag("landscape"),
+        info=_field(head, "info", fields, _PLAIN, ""),
+        initials=head.words("initials") if head.has("initials") else None,
     )
     head.close()
     return made
@@ -78,12 +81,22 @@ def _box(section: Section, fields: Fields, gap_mm: float) -> t.Box:
 
 def _table(section: Section, fields: Fields, gap_mm: float) -> t.Table:
     name = _field(section, "field", fields, frozenset({FieldType.LINES}))
-    columns = {column.name: column for column in fields[name].columns} if name else {}
-    shown = _slots(section, "columns", section.items("columns"), columns, _PLAIN) if name else ()
+    shown = _columns(section, fields[name]) if name else ()
     if not name:
         section.skip("columns")
     totals = _slots(section, "totals", section.items("totals", []), fields, _PLAIN)
-    return t.Table(name, shown, int(section.number("least_rows", 0, 0, 60)), totals, gap_mm)
+    size = section.number("size", LEAST_SIZE, LEAST_SIZE, 24.0) if section.has("size") else 0.0
+    least_rows = int(section.number("least_rows", 0, 0, 60))
+    return t.Table(name, shown, least_rows, totals, size, section.flag("keep_rows"), gap_mm)
+
+
+def _columns(section: Section, table: Field) -> tuple[t.Slot, ...]:
+    """The columns of a table; where the template names none, all that there are, in their usual widths."""
+    if not section.has("columns"):
+        return tuple(t.Slot(column.name, column.share) for column in table.columns)
+    return _slots(
+        section, "columns", section.items("columns"), {column.name: column for column in table.columns}, _PLAIN
+    )
 
 
 def _ticks(section: Section, fields: Fields, gap_mm: float) -> t.Ticks:

@@ -110,7 +110,7 @@ class Row:
     `least` is the height below which it is never drawn; `stretch` is its share of what is left over on its page;
     `header` is repeated above whatever goes on to the next page; `whole` rows are never cut. Framed rows that stand
     together share one frame; `rule` is a line above a row that has none. A `spare` row only fills room: it is left out
-    where it would begin another page.
+    where it would begin another page. A row that is to be `kept` is cut only where no page can hold it.
     """
 
     cells: tuple[Cell, ...]
@@ -123,6 +123,7 @@ class Row:
     gap: float = 0.0
     rule: bool = False
     spare: bool = False
+    kept: bool = False
 
     @property
     def height(self) -> float:

@@ -44,7 +44,7 @@ def paginate(rows: Iterable[Row], room: float) -> list[list[Placed]]:
             continue
         if row.spare:
             continue
-        parts = row.cut(room - used - gap)
+        parts = None if row.kept and _fits_a_page(row, room) else row.cut(room - used - gap)
         if parts:
             pages[-1].append(parts[0])
             row = parts[1]
@@ -58,6 +58,11 @@ def paginate(rows: Iterable[Row], room: float) -> list[list[Placed]]:
 
 def _start_of(row: Row) -> float:
     return row.gap + row.height_at_least
+
+
+def _fits_a_page(row: Row, room: float) -> bool:
+    """Whether a page of its own, under its repeated header, can hold the whole row."""
+    return sum(header.height for header in row.header) + row.height <= room + _FUZZ
 
 
 def _is_fresh(page: list[Row], row: Row) -> bool:

@@ -132,6 +132,8 @@ def _chrome(
         language=speech.language,
         stamps=stamps,
         void=c.VOID.first(speech.language) if c.VOID.first(speech.language) in stamps else "",
+        info=composer.written(template.info),
+        initials=tuple(speech.both(template.initials)) if template.initials else (),
     )
 
 
@@ -145,7 +147,7 @@ def _paper(template: t.Template, name: str | None) -> tuple[float, float]:
     if chosen not in template.papers:
         raise ValueError(f"{template.kind} has no paper {chosen}")
     width, height = t.PAPERS[chosen]
-    return width * MM, height * MM
+    return (height * MM, width * MM) if template.landscape else (width * MM, height * MM)
 
 
 def _copies(file: Path, template: t.Template, names: Sequence[str] | None) -> Sequence[t.Named | None]:

@@ -74,12 +74,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A field with lines: its columns, at least so many lines (blank ones are for a pen), and totals below."""
+    """A field with lines: its columns, at least so many lines (blank ones are for a pen), and totals below.
+
+    `size` is that of the lines, 0 the paper's usual one. With `keep_rows` a line goes on to the next page whole where a
+    page can hold it, and one that no page can hold says its first column again.
+    """
 
     field: str
     columns: tuple[Slot, ...]
     least_rows: int = 0
     totals: tuple[Slot, ...] = ()
+    size: float = 0.0
+    keep_rows: bool = False
     gap_mm: float = 0.0
 
 
@@ -159,7 +165,10 @@ Block = Grid | Box | Table | Ticks | Signatures | Note | Big | Groups | Steps | 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A form whole. `subtitle` names the field above the title, `number` the one that names the sheet."""
+    """A form whole. `subtitle` names the field above the title, `number` the one that names the sheet.
+
+    `info` names the field at the left above the body of every page; `initials` is a box to sign in at its foot.
+    """
 
     kind: str
     version: str
@@ -175,6 +184,9 @@ class Template:
     copies: tuple[Named, ...]
     labels: Mapping[str, Words]
     blocks: tuple[Block, ...]
+    landscape: bool = False
+    info: str = ""
+    initials: Words | None = None
 
 
 def find(kind: str, own: Path | None = None) -> Path:
