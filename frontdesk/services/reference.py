@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from frontdesk.domain import components, deadlines, worktime
+from frontdesk.domain import deadlines, house_rules
 from frontdesk.domain.deadlines import Promise, Urgency
+from frontdesk.domain.house_rules import HouseRules
 from frontdesk.domain.routing import Duty, Route
 from frontdesk.domain.warranty import Term
-from frontdesk.domain.worktime import Span, WorkCalendar
-from frontdesk.services.site import DEFAULT_ZONE, PRACTICE, ZONE, Site
+from frontdesk.domain.worktime import WorkCalendar
+from frontdesk.services.site import Site
 from frontdesk.services.views import ComponentView, Named, SiteView
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
 NAME = "site.name"
 COMPANY = "site.company"
-CALENDAR = "work.calendar"
+RULES = "house.rules"
 PROMISES = "work.promises"
 
 
@@ -82,22 +82,22 @@ def site_view(unit: Unit, site: Site) -> SiteView:
 # --- time ------------------------------------------------------------------------------------------------------------
 
 
-def _spans(data: Iterable[Iterable[str]]) -> tuple[Span, ...]:
-    return tuple(Span(time.fromisoformat(start), time.fromisoformat(end)) for start, end in data)
+def rules(unit: Unit) -> HouseRules:
+    """The site's rules of one value each; where it says nothing, the defaults."""
+    kept: Mapping[str, str] = setting(unit, RULES, {})
+    return house_rules.from_texts(kept)
 
 
-def _span_texts(spans: Iterable[Span]) -> list[list[str]]:
-    return [[span.start.isoformat("minutes"), span.end.isoformat("minutes")] for span in spans]
+def keep_rules(unit: Unit, kept: HouseRules) -> None:
+    """Sets the site's rules."""
+    keep_setting(unit, RULES, house_rules.to_texts(kept))
 
 
 def calendar(unit: Unit, zone: ZoneInfo) -> WorkCalendar:
-    """The site's working time: weekly spans and single days that differ."""
-    data: Mapping[str, Any] | None = setting(unit, CALENDAR)
-    if data is None:
-        return WorkCalendar(zone, worktime.default_week())
-    week = {int(weekday): _spans(spans) for weekday, spans in data["week"].items()}
-    days = {date.fromisoformat(day): _spans(spans) for day, spans in data.get("days", {}).items()}
-    return WorkCalendar(zone, week, days)
+    """The site's working time: its week, and the days that differ; a make-up day is worked like a Monday."""
+    week = rules(unit).week
+    days = {row.day: week[0] if row.working else () for row in unit.all(m.CalendarDay.select())}
+    return WorkCalendar(zone, dict(enumerate(week)), days)
 
 
 def promises(unit: Unit) -> dict[Route | Urgency, Promise]:
@@ -105,52 +105,3 @@ def promises(unit: Unit) -> dict[Route | Urgency, Promise]:
     kept: Mapping[str, Any] = setting(unit, PROMISES, {})
     return {key: Promise(*kept.get(key.value, (rule.minutes, rule.around_the_clock)))
             for key, rule in deadlines.DEFAULT_PROMISES.items()}  # fmt: skip
-
-
-# --- what a new site starts with -------------------------------------------------------------------------------------
-
-
-def start_areas(unit: Unit) -> None:
-    """Gives a real site its first area, so that somebody can be invited; a sample community brings its own."""
-    for place, row in enumerate(components.AREAS):
-        names = {"name_zh": row.name, "name_en": row.name_en, "name_tw": row.name_tw}
-        unit.add(m.Area, code=row.code, kind="service", position=place, **names)
-
-
-def start(unit: Unit, name: str, company: str, *, practice: bool) -> None:
-    """Fills an empty site with its name, working time, promises, departments, external units and components."""
-    week = {str(weekday): _span_texts(spans) for weekday, spans in worktime.default_week().items()}
-    rules = {key.value: [rule.minutes, rule.around_the_clock] for key, rule in deadlines.DEFAULT_PROMISES.items()}
-    values = {NAME: name, COMPANY: company, ZONE: DEFAULT_ZONE, PRACTICE: practice, PROMISES: rules}
-    for key, value in {**values, CALENDAR: {"week": week, "days": {}}}.items():
-        keep_setting(unit, key, value)
-    departments = {
-        row.code: unit.add(m.Department, code=row.code, name_zh=row.name, name_en=row.name_en, position=place)
-        for place, row in enumerate(components.DEPARTMENTS)
-    }
-    externals = {
-        row.code: unit.add(
-            m.ExternalUnit,
-            code=row.code,
-            kind=row.kind,
-            name_zh=row.name,
-            name_en=row.name_en,
-            promised_hours=row.promised_hours,
-        )
-        for row in components.EXTERNAL_UNITS
-    }
-    for place, component in enumerate(components.COMPONENTS):
-        term = component.term
-        unit.add(
-            m.Component,
-            code=component.code,
-            name_zh=component.name,
-            name_en=component.name_en,
-            warranty_months=term.months if term else None,
-            warranty_seasons=term.seasons if term else None,
-            duty=component.duty,
-            department=departments[component.department],
-            external_unit=externals.get(component.external),
-            words=list(component.words),
-            position=place,
-        )

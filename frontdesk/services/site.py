@@ -84,10 +84,23 @@ def open_site(folder: Path, keystore: KeyStore | None = None, *, clock: Clock = 
     """
     opened = sites.open_site(folder, keystore or KeyStore.of_account(), clock=clock)
     try:
-        return from_open(opened, clock)
+        site = from_open(opened, clock)
+        _complete(site)
+        return site
     except BaseException:
         opened.close()
         raise
+
+
+def _complete(site: Site) -> None:
+    """Gives a site what it came to lack since it was last opened: by a newer program, or a new year."""
+    from frontdesk.services import site_start  # here, because it needs what this module defines
+
+    with site.store.read() as unit:
+        lacking = site_start.incomplete(unit, site.today())
+    if lacking:
+        with site.store.write() as unit:
+            site_start.complete(unit, site.today())
 
 
 def from_open(opened: sites.OpenSite, clock: Clock = utc_now) -> Site:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from frontdesk.domain import access
 from frontdesk.domain.access import SYSTEM, Actor, Permission, Role
-from frontdesk.services import accounts, inputs, reference
+from frontdesk.services import accounts, inputs, site_start
 from frontdesk.services.errors import BadInput, Problem
-from frontdesk.services.site import Clock, Site, from_open, open_site
+from frontdesk.services.site import DEFAULT_ZONE, Clock, Site, from_open, open_site
 from frontdesk.services.views import NewAccount
 from frontdesk.storage import recovery
 from frontdesk.storage import sites as stored
@@ -90,10 +91,11 @@ def _furnish(
     opened = stored.open_site(folder, keys, clock=clock)
     try:
         practice = kind is SiteKind.PRACTICE
+        today = clock().astimezone(ZoneInfo(DEFAULT_ZONE)).date()
         with opened.store.write() as unit:
-            reference.start(unit, *names, practice=practice)
+            site_start.start(unit, *names, practice=practice, today=today)
             if not practice:
-                reference.start_areas(unit)
+                site_start.areas(unit)
             account_id = accounts.insert(unit, admin, clock())
             unit.audit(SYSTEM, "site.created", "site:1", {"practice": practice, "administrator": account_id})
         if practice:

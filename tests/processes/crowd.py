@@ -18,7 +18,7 @@ from typing import Any
 from frontdesk.domain.access import Role
 from frontdesk.domain.visits import VisitState
 from frontdesk.lobby.folder import LobbyFolder
-from frontdesk.services import kiosks, reference
+from frontdesk.services import kiosks, reference, site_start
 from frontdesk.services.bulletin import publish_bulletin
 from frontdesk.services.site import Site, open_site
 from frontdesk.storage import audit, sites
@@ -71,7 +71,7 @@ class Crowd:
         sites.create_site(self.folder, keystore, dsn=dsn)
         self.site = open_site(self.folder, keystore)
         with self.site.store.write() as unit:
-            reference.start(unit, "云杉苑", "云杉物业", practice=False)
+            site_start.start(unit, "云杉苑", "云杉物业", practice=False, today=self.site.today())
         self.admin = kit.add_account(self.site, Role.ADMINISTRATOR)
         self.desks = [kit.add_account(self.site, Role.RECEPTIONIST) for _ in range(2)]
         self.area = kit.add_area(self.site)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.services import reference
+from frontdesk.services import site_start
 from frontdesk.services.site import Site, open_site
 from frontdesk.storage import sitefile, sites
 from frontdesk.storage.keystore import KeyStore
@@ -60,7 +60,7 @@ def mould(folder: Path, dsn: str = "", server: Server | None = None) -> Mould:
     sites.create_site(folder / "live", keystore, dsn=dsn)
     site = open_site(folder / "live", keystore)
     with site.store.write() as unit:
-        reference.start(unit, "云杉苑", "云杉物业", practice=False)
+        site_start.start(unit, "云杉苑", "云杉物业", practice=False, today=NOW.date())
     site.close()
     return Mould(folder / "live", folder / "keys", server, dsn.partition("@/")[2].partition("?")[0])
 

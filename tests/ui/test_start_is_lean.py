@@ -6,7 +6,18 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("cv2", "keyring", "numpy", "qrcode", "qtawesome", "reportlab", "zxingcpp", "PySide6.QtMultimedia")
+HEAVY = (
+    "cv2",
+    "holidays",
+    "keyring",
+    "numpy",
+    "openpyxl",
+    "qrcode",
+    "qtawesome",
+    "reportlab",
+    "zxingcpp",
+    "PySide6.QtMultimedia",
+)
 SCRIPT = """
 import json, sys
 from frontdesk import cli
