@@ -116,7 +116,7 @@ def stretches(period: Period, earlier: Sequence[Period], zone: ZoneInfo, now: da
     whole = stretch_of(period, zone)
     if now >= whole.end:
         return (*(stretch_of(each, zone) for each in earlier), whole)
-    passed = max(now - whole.start, timedelta())
+    passed = max(now - whole.start + timedelta.resolution, timedelta())  # what is raised this very moment belongs to it
     parts = [stretch_of(each, zone) for each in earlier]
     return (
         *(Stretch(part.start, min(part.end, part.start + passed)) for part in parts),
