@@ -53,7 +53,7 @@ def test_the_board_follows_other_desks(hand):
     done = SheetDone("修好了", hand.other.now(), "周启明", sheet_returned=True)
     cases.record_result(hand.other, hand.colleague(), case.id, view.version, done)
     hand.gone(word(Board.SOON))
-    assert hand.reads(word(Board.TO_REPLY))
+    hand.see(word(Board.TO_REPLY))
 
 
 def test_a_visitor_leads_to_the_register(hand):
