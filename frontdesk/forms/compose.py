@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from frontdesk.forms import marks
+from frontdesk.forms import chart, marks
 from frontdesk.forms import template as t
 from frontdesk.forms import values as v
 from frontdesk.forms.fields import REGISTRY, Field, FieldType, Words
@@ -55,7 +55,7 @@ class Composer:
         makers: Mapping[type, Callable[..., Iterator[Row]]] = {
             t.Grid: self._grid, t.Box: self._box, t.Table: self._table, t.Ticks: self._ticks,
             t.Signatures: self._signatures, t.Note: self._note, t.Big: self._big, t.Groups: self._groups,
-            t.Steps: self._steps, t.CodeBlock: self._code,
+            t.Steps: self._steps, t.CodeBlock: self._code, t.Chart: self._chart,
         }  # fmt: skip
         return [row for block in self._template.blocks for row in makers[type(block)](block)]
 
@@ -239,6 +239,13 @@ class Composer:
 
         art = Art(size + 2 * quiet, draw)
         yield Row((Cell(self._width, art=art),), whole=True, framed=False, gap=block.gap_mm * MM)
+
+    def _chart(self, block: t.Chart) -> Iterator[Row]:
+        field = self._fields[block.field]
+        given = v.lines(field, self._given.get(field.name))
+        yield from chart.rows(
+            chart.Chart(block, field, given, self._speech.language), self._width, self._setter, self._value
+        )
 
 
 def _total_label_share(slots: tuple[t.Slot, ...]) -> float:

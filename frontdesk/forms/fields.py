@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
+from frontdesk.forms.digest_fields import DIGEST
 from frontdesk.forms.field import Field, FieldType, Words
 from frontdesk.forms.register_fields import REGISTER_FIELDS
 
@@ -164,6 +165,7 @@ REGISTRY: Mapping[str, Mapping[str, Field]] = MappingProxyType(
         "directions_slip": _by_name(_PASS),
         "visitor_badge": _by_name(_PASS),
         "invitation": _by_name(_INVITATION),
+        "digest": _by_name(DIGEST),
         **{kind: _by_name(fields) for kind, fields in REGISTER_FIELDS.items()},
     }
 )

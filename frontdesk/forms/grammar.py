@@ -16,6 +16,8 @@ _SLOT = re.compile(r"(\w+)(?:\*(\d+(?:\.\d+)?))?")
 _LABEL_SHARE = 0.125
 _WRITTEN = frozenset(FieldType) - {FieldType.LINES, FieldType.STEPS}
 _PLAIN = _WRITTEN - {FieldType.CODE}
+_NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
+_CHART_EXTRAS = (("part", _NUMBERS, ""), ("sign", _PLAIN, ""))
 
 Fields = Mapping[str, Field]
 
@@ -139,6 +141,24 @@ def _code(section: Section, fields: Fields, gap_mm: float) -> t.CodeBlock:
     return t.CodeBlock(name, section.number("size_mm", 45.0, LEAST_CODE_MM, 120.0), gap_mm)
 
 
+def _chart(section: Section, fields: Fields, gap_mm: float) -> t.Chart:
+    name = _field(section, "field", fields, frozenset({FieldType.LINES}))
+    columns = {column.name: column for column in fields[name].columns} if name else {}
+    shape = section.text("shape", "bars")
+    if shape not in {"bars", "line"}:
+        section.wrong("shape", "unknown_value")
+    chosen = {}
+    for key, types, default in (("label", _PLAIN, None), ("value", _NUMBERS, None), *_CHART_EXTRAS):
+        if name:
+            chosen[key] = _field(section, key, columns, types, default)
+        else:
+            section.skip(key)
+    return t.Chart(
+        name, shape, chosen.get("label", ""), chosen.get("value", ""), chosen.get("part", ""), chosen.get("sign", ""),
+        int(section.number("most", 0, 0, 60)), section.number("height_mm", 30.0, 20.0, 120.0), gap_mm,
+    )  # fmt: skip
+
+
 _BLOCKS: Mapping[str, Callable[[Section, Fields, float], t.Block]] = {
     "grid": _grid,
     "box": _box,
@@ -150,6 +170,7 @@ _BLOCKS: Mapping[str, Callable[[Section, Fields, float], t.Block]] = {
     "groups": _groups,
     "steps": _steps,
     "code": _code,
+    "chart": _chart,
 }
 
 

@@ -160,7 +160,26 @@ class CodeBlock:
     gap_mm: float = 0.0
 
 
-Block = Grid | Box | Table | Ticks | Signatures | Note | Big | Groups | Steps | CodeBlock
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A field with lines as bars or as a line through its points; `label`, `value` and the others are its columns.
+
+    `part` is a larger value that the bar is a part of; `sign` stands at its end. `most` lines are shown, 0 for all;
+    `height_mm` is a line's.
+    """
+
+    field: str
+    shape: str
+    label: str
+    value: str
+    part: str = ""
+    sign: str = ""
+    most: int = 0
+    height_mm: float = 30.0
+    gap_mm: float = 0.0
+
+
+Block = Grid | Box | Table | Ticks | Signatures | Note | Big | Groups | Steps | CodeBlock | Chart
 
 
 @dataclass(frozen=True, slots=True)
