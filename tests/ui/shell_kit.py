@@ -94,8 +94,11 @@ class Stand:
         self.press(Qt.Key.Key_Return)
 
     def _focused(self) -> QWidget:
-        self.window.activateWindow()
-        self.wait(self.window.isActiveWindow)
+        def is_active() -> bool:
+            self.window.activateWindow()  # again each time: the window of the test before may go only now
+            return self.window.isActiveWindow()
+
+        self.wait(is_active)
         return QApplication.focusWidget() or self.window
 
     def sign_in(self) -> None:
