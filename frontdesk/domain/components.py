@@ -25,6 +25,13 @@ LEGAL_MINIMUM: dict[WarrantyClass, Term] = {
 }
 
 
+def legal_minimum(code: str, chosen: str = "") -> Term | None:
+    """The term that a component has at least: by the class that the site chose, else by what it starts with."""
+    if chosen:
+        return LEGAL_MINIMUM.get(WarrantyClass(chosen))
+    return next((row.term for row in COMPONENTS if row.code == code and row.duty is Duty.BUILT), None)
+
+
 @dataclass(frozen=True, slots=True)
 class DepartmentRow:
     """A department that matters go to."""
@@ -136,7 +143,8 @@ COMPONENTS: tuple[ComponentRow, ...] = (
     ComponentRow(
         "common_light", "公共照明", "Common lights", Duty.PROPERTY, words=("楼道灯", "路灯", "车库灯", "声控灯")
     ),
-    ComponentRow("gate", "门禁与道闸", "Access gates", Duty.PROPERTY, words=("门禁", "道闸", "刷卡", "单元门")),
+    # Who put the gates in differs from site to site, so that it is asked for until the site has said it.
+    ComponentRow("gate", "门禁与道闸", "Access gates", None, words=("门禁", "道闸", "刷卡", "单元门")),
     ComponentRow("pump", "供水泵房", "Water pumps", Duty.PROPERTY, words=("水泵", "二次供水")),
     ComponentRow(
         "cleaning", "环境卫生", "Cleaning", Duty.PROPERTY, department="environment", words=("垃圾", "保洁", "异味")

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from frontdesk.domain.cases import CaseState
-from frontdesk.domain.paper import Mark, PaperKind, PaperState
+from frontdesk.domain.paper import Mark, PaperKind
 from frontdesk.domain.routing import Remark, Route
 
 
@@ -47,12 +47,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class PaperOut:
-    """A paper that has not come to its end: `receipt_due` is when the project department should have signed for it."""
+    """A paper that is out: when it is due (None while its clock stands still), and when it should be signed for."""
 
     id: int
     kind: PaperKind
-    state: PaperState
     marks: frozenset[Mark] = frozenset()
+    due_at: datetime | None = None
     receipt_due: datetime | None = None
 
 
@@ -89,23 +89,28 @@ def caused(standing: Standing, now: datetime) -> tuple[Consequence, ...]:
 
 
 def _overdue(standing: Standing) -> list[Consequence]:
-    """A case past its time: the paper that is out says what follows, else the route."""
+    """What a passed time causes: each paper that is out says what follows, and so does the case's route."""
+    found = [each for paper in standing.papers if (each := _paper_overdue(paper, standing.reopened)) is not None]
     due = standing.due_at
     if due is None:
-        return []
-    out = {paper.kind: paper for paper in standing.papers}
-    found = []
-    order, form = out.get(PaperKind.WORK_ORDER), out.get(PaperKind.LIAISON_FORM)
-    if order is not None:  # once for each paper: a time agreed anew afterwards leaves the entry as it is
-        key = f"{order.id}.{standing.reopened}"
-        found.append(Consequence(ConsequenceKind.WORK_ORDER_OVERDUE, key, due, order.id))
-    if form is not None:
-        found.append(Consequence(ConsequenceKind.NOT_RETURNED, f"{form.id}.{_text(due)}", due, form.id))
+        return found
     if Route.EXTERNAL in standing.routes:  # each promise may be broken anew
         found.append(Consequence(ConsequenceKind.VISIT_MISSED, _text(due), due))
-    if not found and Route.COMPLAINT not in standing.routes:
+    elif not found and Route.COMPLAINT not in standing.routes:
         found.append(Consequence(ConsequenceKind.OVERDUE, _text(due), due))
     return found
+
+
+def _paper_overdue(paper: PaperOut, reopened: int) -> Consequence | None:
+    if paper.due_at is None:
+        return None
+    if paper.kind is PaperKind.WORK_ORDER:  # once: a time agreed anew afterwards leaves the entry as it is
+        key = f"{paper.id}.{reopened}"
+        return Consequence(ConsequenceKind.WORK_ORDER_OVERDUE, key, paper.due_at, paper.id)
+    if paper.kind is PaperKind.LIAISON_FORM:
+        key = f"{paper.id}.{_text(paper.due_at)}"
+        return Consequence(ConsequenceKind.NOT_RETURNED, key, paper.due_at, paper.id)
+    return None
 
 
 def _not_received(standing: Standing) -> list[Consequence]:

@@ -36,6 +36,8 @@ DEFAULT_FOLLOW_UPS: dict[Route, FollowUpRule] = {
     Route.SPECIAL_SERVICE: FollowUpRule(100, 48),
 }
 
+FALLBACK = FollowUpRule(100, 48)
+
 DEMANDED = frozenset({Route.COMPLAINT, Route.SPECIAL_SERVICE})
 
 

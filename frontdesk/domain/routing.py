@@ -6,7 +6,7 @@ Every fact may be unknown. A rule that an unknown fact could still make true sto
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from frontdesk.domain.paper import PaperKind
@@ -25,11 +25,24 @@ class MatterKind(StrEnum):
 
 
 class Duty(StrEnum):
-    """Who is known to answer for the thing; `BUILT` came with the building, so its warranty decides."""
+    """Who put the thing in and answers for it.
+
+    `BUILT` came with the building, so its warranty decides; `MAKER` carries its maker's own term; `OWNER` the owner
+    put in; `EXTERNAL` is an external unit's for good (telephone, broadband, gas …); `PROPERTY` is our own service.
+    """
 
     BUILT = "built"
     PROPERTY = "property"
     EXTERNAL = "external"
+    MAKER = "maker"
+    OWNER = "owner"
+
+
+class Place(StrEnum):
+    """户内 / 公共部位: inside the home, or a common part; their warranties run from different deliveries."""
+
+    HOME = "home"
+    COMMON = "common"
 
 
 class Route(StrEnum):
@@ -44,6 +57,7 @@ class Route(StrEnum):
     SPECIAL_SERVICE = "special_service"
     ANSWERED = "answered"
     INCIDENT = "incident"
+    JOINED = "joined"
     TO_ESTABLISH = "to_establish"
 
 
@@ -61,7 +75,10 @@ class Fact(StrEnum):
 
     KIND = "kind"
     DUTY = "duty"
+    PLACE = "place"
     WARRANTY = "warranty"
+    MAKER_WARRANTY = "maker_warranty"
+    CHARGEABLE = "chargeable"
     NEEDS_OTHERS = "needs_others"
     OVER_TWO_DAYS = "over_two_days"
 
@@ -76,18 +93,39 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a matter; None is unknown."""
+    """What is known of a matter; None is unknown.
+
+    `home_warranty` and `common_warranty` are the building's warranty by the home's and by the common part's dates,
+    `maker_warranty` the equipment's own; `chargeable` says that the customer agrees to pay.
+    """
 
     kind: MatterKind
     duty: Duty | None = None
-    warranty: WarrantyState = WarrantyState.UNKNOWN
+    place: Place | None = None
+    home_warranty: WarrantyState = WarrantyState.UNKNOWN
+    common_warranty: WarrantyState = WarrantyState.UNKNOWN
+    maker_warranty: WarrantyState = WarrantyState.UNKNOWN
+    chargeable: bool | None = None
     needs_others: bool | None = None
     over_two_days: bool | None = None
+
+    @property
+    def warranty(self) -> WarrantyState:
+        """The building's warranty where the fault is; where that is not known, only what holds in both places."""
+        if self.place is not None:
+            return self.home_warranty if self.place is Place.HOME else self.common_warranty
+        return self.home_warranty if self.home_warranty is self.common_warranty else WarrantyState.UNKNOWN
 
     def value(self, fact: Fact) -> object:
         """The value of one fact, None where it is unknown."""
         found: object = getattr(self, fact.value)
         return None if found is WarrantyState.UNKNOWN else found
+
+    def asked_for(self, fact: Fact) -> Fact:
+        """What to ask when a fact is unknown: which place it is, where each place alone has an answer."""
+        one_place = self.home_warranty if self.home_warranty is not WarrantyState.UNKNOWN else self.common_warranty
+        by_place = fact is Fact.WARRANTY and self.place is None and one_place is not WarrantyState.UNKNOWN
+        return Fact.PLACE if by_place else fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +134,7 @@ class Rule:
 
     reason: str
     clause: str
-    when: tuple[tuple[Fact, frozenset[object]], ...]
+    when: tuple[tuple[Fact, object], ...]
     route: Route
     remark: Remark = Remark.NONE
     paper: PaperKind | None = None
@@ -114,11 +152,22 @@ class Decision:
     unknown: tuple[Fact, ...] = ()
 
 
-def _when(**facts: object) -> tuple[tuple[Fact, frozenset[object]], ...]:
-    return tuple((Fact(name), frozenset({value})) for name, value in facts.items())
+def _when(**facts: object) -> tuple[tuple[Fact, object], ...]:
+    return tuple((Fact(name), value) for name, value in facts.items())
 
 
-_REPAIR, _OPINION = MatterKind.REPAIR, MatterKind.OPINION
+def _order(reason: str, **facts: object) -> Rule:
+    """A repair that is the property company's: procedure 4.1.1."""
+    when = _when(kind=MatterKind.REPAIR, **facts)
+    return Rule(reason, "4.1.1", when, Route.WORK_ORDER, paper=PaperKind.WORK_ORDER)
+
+
+def _external(reason: str, **facts: object) -> Rule:
+    """A repair that an external unit answers for: procedure 4.1.4."""
+    return Rule(reason, "4.1.4", _when(kind=MatterKind.REPAIR, **facts), Route.EXTERNAL, Remark.OTHER)
+
+
+_OPINION = MatterKind.OPINION
 
 RULES: tuple[Rule, ...] = (
     Rule("emergency", "3", _when(kind=MatterKind.EMERGENCY), Route.INCIDENT, paper=PaperKind.INCIDENT_REPORT),
@@ -131,29 +180,26 @@ RULES: tuple[Rule, ...] = (
         paper=PaperKind.SPECIAL_SERVICE_ORDER,
     ),
     Rule("answered", "1", _when(kind=MatterKind.QUESTION), Route.ANSWERED),
-    Rule("external_unit", "4.1.4", _when(kind=_REPAIR, duty=Duty.EXTERNAL), Route.EXTERNAL, Remark.OTHER),
+    _external("external_unit", duty=Duty.EXTERNAL),
+    _external("within_makers_term", duty=Duty.MAKER, maker_warranty=WarrantyState.WITHIN),
+    _order("past_makers_term", duty=Duty.MAKER, maker_warranty=WarrantyState.PAST),
+    _order("normal_service", duty=Duty.PROPERTY),
+    _order("owners_thing_paid", duty=Duty.OWNER, chargeable=True),
     Rule(
-        "normal_service",
-        "4.1.1",
-        _when(kind=_REPAIR, duty=Duty.PROPERTY),
-        Route.WORK_ORDER,
-        paper=PaperKind.WORK_ORDER,
+        "owners_thing_unpaid",
+        "4.5.3",
+        _when(kind=MatterKind.REPAIR, duty=Duty.OWNER, chargeable=False),
+        Route.ANSWERED,
     ),
     Rule(
         "within_warranty",
         "4.1.3",
-        _when(kind=_REPAIR, duty=Duty.BUILT, warranty=WarrantyState.WITHIN),
+        _when(kind=MatterKind.REPAIR, duty=Duty.BUILT, warranty=WarrantyState.WITHIN),
         Route.LIAISON,
         Remark.RECTIFICATION,
         PaperKind.LIAISON_FORM,
     ),
-    Rule(
-        "past_warranty",
-        "4.1.1",
-        _when(kind=_REPAIR, duty=Duty.BUILT, warranty=WarrantyState.PAST),
-        Route.WORK_ORDER,
-        paper=PaperKind.WORK_ORDER,
-    ),
+    _order("past_warranty", duty=Duty.BUILT, warranty=WarrantyState.PAST),
     Rule(
         "needs_coordination",
         "4.2",
@@ -167,7 +213,10 @@ RULES: tuple[Rule, ...] = (
 
 WHOM_TO_ASK: dict[Fact, Ask] = {
     Fact.DUTY: Ask.EQUIPMENT,
+    Fact.PLACE: Ask.CUSTOMER,
     Fact.WARRANTY: Ask.OFFICE,
+    Fact.MAKER_WARRANTY: Ask.EQUIPMENT,
+    Fact.CHARGEABLE: Ask.CUSTOMER,
     Fact.NEEDS_OTHERS: Ask.CUSTOMER,
     Fact.OVER_TWO_DAYS: Ask.OFFICE,
 }
@@ -176,11 +225,11 @@ WHOM_TO_ASK: dict[Fact, Ask] = {
 def _unknown_facts(rule: Rule, facts: Facts) -> tuple[Fact, ...] | None:
     """The unknown facts that still keep a rule open; None when a known fact rules it out."""
     unknown = []
-    for fact, allowed in rule.when:
+    for fact, wanted in rule.when:
         value = facts.value(fact)
         if value is None:
-            unknown.append(fact)
-        elif value not in allowed:
+            unknown.append(facts.asked_for(fact))
+        elif value != wanted:
             return None
     return tuple(unknown)
 
@@ -188,7 +237,8 @@ def _unknown_facts(rule: Rule, facts: Facts) -> tuple[Fact, ...] | None:
 def decide(facts: Facts) -> Decision:
     """The way a matter goes by the first rule that its facts fulfil.
 
-    Rules exclude one another, so a rule that holds is the answer even where others are still open.
+    Rules exclude one another, so a rule that holds is the answer even where others are still open. Where the duty is
+    not known it alone is asked for: what else matters depends on it.
     """
     asked: list[Fact] = []
     for rule in RULES:
@@ -196,12 +246,31 @@ def decide(facts: Facts) -> Decision:
         if unknown == ():
             return Decision(rule.route, rule.remark, rule.paper, rule.reason, rule.clause)
         asked += [fact for fact in unknown or () if fact not in asked]
+    if Fact.DUTY in asked:
+        asked = [Fact.DUTY]
     return Decision(Route.TO_ESTABLISH, Remark.NONE, None, "to_establish", "4.5.3", tuple(asked))
+
+
+def beside(facts: Facts) -> Decision | None:
+    """A second way that the same matter goes at once: what broke in an emergency and is ours to repair (chapter 3).
+
+    External units are called by the emergency's own plan, so only our own work order is added.
+    """
+    if facts.kind is not MatterKind.EMERGENCY or facts.duty is None:
+        return None
+    repair = decide(replace(facts, kind=MatterKind.REPAIR))
+    return repair if repair.route is Route.WORK_ORDER else None
 
 
 def overruled(route: Route) -> Decision:
     """The decision a person puts in the rule's place; its remark and paper are those of the route (procedure 4.5.3)."""
+    # A repair that is answered carries no paper either, so that the first rule of a route is as good as any.
     rule = next((rule for rule in RULES if rule.route is route), None)
     if rule is None:
         return Decision(route, Remark.NONE, None, "overruled", "4.5.3")
     return Decision(route, rule.remark, rule.paper, "overruled", rule.clause)
+
+
+def joined() -> Decision:
+    """The way of a matter that is already being seen to as another case: its caller is told when that is over."""
+    return Decision(Route.JOINED, Remark.NONE, None, "joined", "4.5.1")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
-from frontdesk.domain import cases, deadlines
+from frontdesk.domain import cases
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import CaseState, PaperProgress, Progress
-from frontdesk.domain.deadlines import ClockState, Urgency
-from frontdesk.domain.paper import COUNTS_AS_PRINTED, PRINTED_FORMS, PaperKind, PaperState
+from frontdesk.domain.deadlines import Urgency
+from frontdesk.domain.paper import COUNTS_AS_PRINTED, PRINTED_FORMS, Mark, PaperKind, PaperState
 from frontdesk.domain.people import Verification, mask_name, mask_phone
-from frontdesk.domain.routing import MatterKind, Route
-from frontdesk.services import callers, reference, routes
+from frontdesk.domain.routing import MatterKind, Place, Remark, Route
+from frontdesk.services import callers, case_course_views, clocks, reference, routes
 from frontdesk.services.site import Site
-from frontdesk.services.views import CaseLine, CaseView, Channel, EventView, Named, PaperView
+from frontdesk.services.views import CaseLine, CaseView, Channel, EventView, JoinedView, PaperView
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
+
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 def papers_of(unit: Unit, case_ids: Iterable[int]) -> dict[int, list[Any]]:
@@ -31,21 +33,46 @@ def papers_of(unit: Unit, case_ids: Iterable[int]) -> dict[int, list[Any]]:
     return found
 
 
-def progress(case: Any, papers: Sequence[Any]) -> Progress:
-    """What has happened to a stored case, as the rules ask for it."""
-    return Progress(
-        state=CaseState(case.state),
-        route=Route(case.route),
-        papers=tuple(PaperProgress(PaperKind(paper.kind), PaperState(paper.state)) for paper in papers),
-        result_written=case.result_at is not None,
-        told=case.told_at is not None,
-    )
+def progress_of(unit: Unit, site: Site, case: Any) -> Progress:
+    """What has happened to one stored case, as the rules ask for it."""
+    return progresses(unit, site, [case])[case.id]
 
 
-def clock_state(case: Any, now: datetime) -> ClockState:
-    """Where the case's promised time stands: it stops when the result is written."""
-    done = case.result_at is not None or case.state != CaseState.OPEN
-    return deadlines.clock_state(case.due_at, now, done=done)
+def progresses(unit: Unit, site: Site, rows: Sequence[Any]) -> dict[int, Progress]:
+    """What has happened to each of these cases; a handful of queries, however many there are."""
+    ids = [row.id for row in rows]
+    papers = papers_of(unit, ids)
+    marks = case_course_views.marks_of(unit, [paper.id for each in papers.values() for paper in each])
+    in_force = decisions_in_force(unit, ids)
+    followed = case_course_views.followed_up(unit, ids)
+    mains = reference.rows_by_id(unit, m.Case, [row.joined_to for row in rows])
+    joined = case_course_views.joined_counts(unit, ids)
+    now = site.now()
+    return {
+        row.id: Progress(
+            state=CaseState(row.state),
+            routes=tuple(Route(each.route) for each in in_force[row.id]) or (Route(row.route),),
+            papers=tuple(_paper_progress(paper, marks[paper.id]) for paper in papers[row.id]),
+            result_written=row.result_at is not None,
+            told=row.told_at is not None,
+            followed_up=row.id in followed,
+            main_over=_over(mains.get(row.joined_to)),
+            standing_still=row.paused_at is not None or (row.deferred_until is not None and now < row.deferred_until),
+            clock_runs=row.due_at is not None and row.paused_at is None,
+            has_joined=joined[row.id] > 0,
+            undoable=row.closed_at is not None and now - row.closed_at <= UNDO_WITHIN,
+        )
+        for row in rows
+    }
+
+
+def _paper_progress(paper: Any, marks: Sequence[Any]) -> PaperProgress:
+    return PaperProgress(PaperKind(paper.kind), PaperState(paper.state), frozenset(Mark(each.mark) for each in marks))
+
+
+def _over(main: Any) -> bool:
+    """The case that another was joined to has come to its result."""
+    return main is not None and (main.result_at is not None or main.state == CaseState.COMPLETED)
 
 
 def shown_name(actor: Actor, name: str) -> str:
@@ -67,42 +94,40 @@ def _number(case: Any, papers: Sequence[Any]) -> str:
 def lines(unit: Unit, site: Site, actor: Actor, rows: Sequence[Any]) -> tuple[CaseLine, ...]:
     """Cases as lines, in the order given; a handful of queries, however many there are."""
     papers = papers_of(unit, [row.id for row in rows])
+    stands = progresses(unit, site, rows)
+    joined = case_course_views.joined_counts(unit, [row.id for row in rows])
     contacts = reference.rows_by_id(unit, m.Contact, [row.contact for row in rows])
     places = reference.rows_by_id(unit, m.Unit, [row.unit for row in rows])
     departments = reference.rows_by_id(unit, m.Department, [row.department for row in rows])
     externals = reference.rows_by_id(unit, m.ExternalUnit, [row.external_unit for row in rows])
     now = site.now()
     return tuple(
-        _line(
-            row,
-            papers[row.id],
-            where(places.get(row.unit), row.place),
-            shown_name(actor, contacts[row.contact].caller_name),
-            reference.named(externals.get(row.external_unit) or departments.get(row.department)),
-            now,
+        CaseLine(
+            id=row.id,
+            record_no=row.record_no,
+            number=_number(row, papers[row.id]),
+            content=row.content,
+            where=where(places.get(row.unit), row.place),
+            who=shown_name(actor, contacts[row.contact].caller_name),
+            route=Route(row.route),
+            state=CaseState(row.state),
+            clock=clocks.state(row, now),
+            due_at=row.due_at,
+            opened_at=row.opened_at,
+            next_step=_next_step(stands[row.id]),
+            department=reference.named(externals.get(row.external_unit) or departments.get(row.department)),
+            remark=Remark(row.remark),
+            kind=MatterKind(row.kind),
+            reopened=row.reopened,
+            joined=joined[row.id],
         )
         for row in rows
     )
 
 
-def _line(case: Any, papers: Sequence[Any], place: str, who: str, department: Named | None, now: datetime) -> CaseLine:
-    state = CaseState(case.state)
-    missing = cases.missing_steps(progress(case, papers)) if state is CaseState.OPEN else ()
-    return CaseLine(
-        id=case.id,
-        record_no=case.record_no,
-        number=_number(case, papers),
-        content=case.content,
-        where=place,
-        who=who,
-        route=Route(case.route),
-        state=state,
-        clock=clock_state(case, now),
-        due_at=case.due_at,
-        opened_at=case.opened_at,
-        next_step=missing[0] if missing else None,
-        department=department,
-    )
+def _next_step(stands: Progress) -> Any:
+    missing = cases.missing_steps(stands) if stands.state is CaseState.OPEN else ()
+    return missing[0] if missing else None
 
 
 def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
@@ -115,7 +140,9 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
     contact = unit.get(m.Contact, case.contact)
     place = None if case.unit is None else unit.get(m.Unit, case.unit)
     papers = papers_of(unit, [case.id])[case.id]
-    stands = progress(case, papers)
+    stands = progress_of(unit, site, case)
+    timing = clocks.view(unit, site, case)
+    in_force = decisions_in_force(unit, [case.id])[case.id]
     return CaseView(
         id=case.id,
         version=case.version,
@@ -131,16 +158,58 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         wanted=case.wanted,
         state=stands.state,
         route=routes.kept_view(unit, newest_decision(unit, case.id), case.due_at),
-        clock=clock_state(case, site.now()),
+        clock=timing.state,
         opened_at=case.opened_at,
         due_at=case.due_at,
         closed_at=case.closed_at,
-        papers=_papers(unit, papers),
+        papers=_papers(unit, papers, stands),
         events=_events(unit, case.id),
         demands=cases.demands(stands),
         actions=cases.allowed(stands),
         reopened=case.reopened,
+        remark=Remark(case.remark),
+        place_kind=Place(case.place_kind) if case.place_kind else None,
+        chargeable=case.chargeable,
+        result=case.result,
+        no_reply_reason=case.no_reply_reason,
+        routes=tuple(
+            case_course_views.route_line(
+                unit, site, row, routes.kept_view(unit, row, case.due_at), open_=stands.state is CaseState.OPEN
+            )
+            for row in in_force
+        ),
+        timing=timing,
+        chases=case_course_views.chases(unit, case.id),
+        pictures=case_course_views.pictures(unit, case.id),
+        entries=case_course_views.entries(unit, case.id),
+        follow_up=case_course_views.follow_up(unit, case.id),
+        joined=_others(unit, actor, m.Case.select().where(m.Case.joined_to == case.id)),
+        joined_to=_other(unit, actor, case.joined_to),
+        earlier=_other(unit, actor, case.earlier),
+        level=case.level,
+        refused=bool(case.facts.get("refused")),
     )
+
+
+def _others(unit: Unit, actor: Actor, query: Any) -> tuple[JoinedView, ...]:
+    rows = unit.all(query.order_by(m.Case.id))
+    contacts = reference.rows_by_id(unit, m.Contact, [row.contact for row in rows])
+    places = reference.rows_by_id(unit, m.Unit, [row.unit for row in rows])
+    return tuple(
+        JoinedView(
+            case_id=row.id,
+            record_no=row.record_no,
+            who=shown_name(actor, contacts[row.contact].caller_name),
+            where=where(places.get(row.unit), row.place),
+            told=row.told_at is not None,
+            state=CaseState(row.state),
+        )
+        for row in rows
+    )
+
+
+def _other(unit: Unit, actor: Actor, case_id: int | None) -> JoinedView | None:
+    return None if case_id is None else _others(unit, actor, m.Case.select().where(m.Case.id == case_id))[0]
 
 
 def phone_to_call(unit: Unit, case: Any, contact: Any) -> str:
@@ -157,6 +226,17 @@ def newest_decision(unit: Unit, case_id: int) -> Any:
     return unit.one(query)
 
 
+def decisions_in_force(unit: Unit, case_ids: Iterable[int]) -> dict[int, list[Any]]:
+    """The route decisions of each case that nothing has replaced, newest first."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    wanted = list(case_ids)
+    if wanted:
+        holds = m.RouteDecision.case.in_(wanted) & m.RouteDecision.replaced_at.is_null()
+        for row in unit.all(m.RouteDecision.select().where(holds).order_by(m.RouteDecision.id.desc())):
+            found[row.case].append(row)
+    return found
+
+
 def printings_of(unit: Unit, paper_ids: Sequence[int]) -> dict[int, int]:
     """How often each paper has been printed, failures left out."""
     found: dict[int, int] = defaultdict(int)
@@ -167,8 +247,10 @@ def printings_of(unit: Unit, paper_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _papers(unit: Unit, rows: Sequence[Any]) -> tuple[PaperView, ...]:
+def _papers(unit: Unit, rows: Sequence[Any], stands: Progress) -> tuple[PaperView, ...]:
     printings = printings_of(unit, [row.id for row in rows])
+    marks = case_course_views.marks_of(unit, [row.id for row in rows])
+    is_open = stands.state is CaseState.OPEN
     return tuple(
         PaperView(
             id=row.id,
@@ -178,6 +260,10 @@ def _papers(unit: Unit, rows: Sequence[Any]) -> tuple[PaperView, ...]:
             issued_at=row.issued_at,
             printings=printings[row.id],
             printable=PaperKind(row.kind) in PRINTED_FORMS and row.state != PaperState.VOID,
+            due_at=row.due_at,
+            marks=tuple(case_course_views.mark_view(unit, mark) for mark in marks[row.id]),
+            open_marks=cases.open_marks(_paper_progress(row, marks[row.id])) if is_open else (),
+            details=row.details,
         )
         for row in rows
     )

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import peewee
 
-from frontdesk.domain import access, cases
+from frontdesk.domain import access, follow_ups
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import Action, CaseState, Step, StepsMissing
 from frontdesk.domain.deadlines import Urgency
-from frontdesk.domain.paper import PRINTED_FORMS, PaperKind, PaperState
-from frontdesk.domain.routing import Facts, MatterKind, Route
-from frontdesk.services import case_acts, case_views, inputs, routes
+from frontdesk.domain.follow_ups import FollowUpState
+from frontdesk.domain.paper import ENDED, GO_OUT, PRINTED_FORMS, PaperKind, PaperState
+from frontdesk.domain.routing import MatterKind, Remark, Route
+from frontdesk.services import case_acts, case_marks, case_views, inputs, reference, routes
 from frontdesk.services.case_acts import Act
-from frontdesk.services.errors import EditConflict
-from frontdesk.services.routes import Judgement, Matter
+from frontdesk.services.errors import BadInput, Problem
+from frontdesk.services.routes import Matter
 from frontdesk.services.site import Site
 from frontdesk.services.views import (
     CaseFilter,
+    CaseOrder,
     CasePage,
     CaseView,
-    Established,
     EventKind,
     Overrule,
     ReplyDone,
@@ -30,7 +31,6 @@ from frontdesk.services.views import (
 )
 from frontdesk.storage import models as m
 from frontdesk.storage.fields import to_microseconds
-from frontdesk.storage.unit import Unit
 
 LARGEST_PAGE = 500
 
@@ -57,25 +57,43 @@ def case_page(
     text: str = "",
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
+    *,
+    order: CaseOrder = CaseOrder.NEWEST,
+    case_ids: tuple[int, ...] = (),
 ) -> CasePage:
-    """One page of the list, newest first; `after` is what the page before gave, `total` counts all pages.
+    """One page of the list; `after` is what the page before gave, `total` counts all pages.
+
+    Only the newest-first list is paged; the others give the first `LARGEST_PAGE`. `case_ids` narrows it to these,
+    which is how a figure elsewhere leads to its cases.
 
     Raises:
         Forbidden: the actor may not see cases.
     """
     access.require(actor, Permission.SEE_CASES)
-    size = min(limit, LARGEST_PAGE)
+    size = min(limit, LARGEST_PAGE) if order is CaseOrder.NEWEST else LARGEST_PAGE
     with site.store.read() as unit:
         knows_people = actor.may(Permission.SEE_PEOPLE)
         query = _found(m.Case.select().where(_chosen(chosen, site.now())), text.strip(), by_caller=knows_people)
+        if case_ids:
+            query = query.where(m.Case.id.in_(case_ids))
         page = query
         if after is not None:
             place = peewee.Tuple(m.Case.opened_at, m.Case.id)
             page = query.where(place < peewee.Tuple(to_microseconds(after[0]), after[1]))
-        rows = unit.all(page.order_by(m.Case.opened_at.desc(), m.Case.id.desc()).limit(size + 1))
+        rows = unit.all(_sorted(page, order).limit(size + 1))
         shown = rows[:size]
-        more = (shown[-1].opened_at, shown[-1].id) if len(rows) > size else None
+        more = (shown[-1].opened_at, shown[-1].id) if len(rows) > size and order is CaseOrder.NEWEST else None
         return CasePage(case_views.lines(unit, site, actor, shown), unit.count(query), more)
+
+
+def _sorted(query: Any, order: CaseOrder) -> Any:
+    newest = (m.Case.opened_at.desc(), m.Case.id.desc())
+    if order is CaseOrder.DUE:
+        return query.order_by(m.Case.due_at.is_null(), m.Case.due_at, *newest)
+    if order is CaseOrder.UNIT:
+        placed = query.join(m.Unit, peewee.JOIN.LEFT_OUTER, on=(m.Case.unit == m.Unit.id))
+        return placed.order_by(m.Unit.label.is_null(), m.Unit.label, *newest)
+    return query.order_by(*newest)
 
 
 def _chosen(chosen: CaseFilter, now: datetime) -> Any:
@@ -85,7 +103,7 @@ def _chosen(chosen: CaseFilter, now: datetime) -> Any:
         CaseFilter.OVERDUE: is_open & m.Case.result_at.is_null() & (m.Case.due_at < now),
         CaseFilter.TO_REPLY: is_open & m.Case.result_at.is_null(False) & m.Case.told_at.is_null(),
         CaseFilter.COMPLETED: m.Case.state == CaseState.COMPLETED,
-        CaseFilter.ALL: m.Case.state != CaseState.VOID,
+        CaseFilter.ALL: m.Case.id.is_null(False),
     }
     return conditions[chosen]
 
@@ -130,35 +148,14 @@ def reveal_case_phone(site: Site, actor: Actor, case_id: int, reason: str) -> st
 # --- acting ----------------------------------------------------------------------------------------------------------
 
 
-def _begin(unit: Unit, site: Site, actor: Actor, case_id: int, version: int, action: Action) -> tuple[Act, Any]:
-    """The case as the actor saw it, allowed to be acted on; its version is moved on.
-
-    Raises:
-        NotFound, EditConflict, NotAllowed, StepsMissing
-    """
-    row = unit.get(m.Case, case_id)
-    if row.version != version:
-        raise EditConflict(key=case_id, found=row.version, expected=version)
-    cases.require(case_views.progress(row, _papers(unit, case_id)), action)
-    unit.revise(m.Case, case_id, version)
-    return Act(unit, site, actor, case_id, site.now()), row
-
-
-def _papers(unit: Unit, case_id: int) -> list[Any]:
-    return case_views.papers_of(unit, [case_id])[case_id]
-
-
-def _end(act: Act) -> CaseView:
-    act.announce()
-    return case_views.whole(act.unit, act.site, act.actor, act.case_id)
-
-
 def record_result(site: Site, actor: Actor, case_id: int, version: int, done: SheetDone) -> CaseView:
-    """Writes the result back to the register line; a returned sheet ends its paper (procedure 4.1.1, 4.1.3).
+    """Writes the result back to the register line, with all that the returned sheet tells (procedure 4.1.1, 4.1.3).
+
+    The result is whole when no other paper is still out; until then it is kept, and the clock runs on.
 
     Raises:
         Forbidden: the actor may not work on cases.
-        BadInput: nothing is said of the work, or it lies in the future.
+        BadInput: nothing is said of the work, it lies in the future, or it is not said which paper came back.
         StepsMissing: the sheet is said to be back although it was never printed.
         NotAllowed: the case is closed, or where it goes has not been established.
         EditConflict: somebody else changed the case meanwhile.
@@ -169,22 +166,52 @@ def record_result(site: Site, actor: Actor, case_id: int, version: int, done: Sh
     technician = inputs.line("technician", done.technician)
     happened_at = inputs.happened("happened_at", done.happened_at, site.now())
     with site.store.write() as unit:
-        act, _ = _begin(unit, site, actor, case_id, version, Action.RECORD_RESULT)
-        papers = _papers(unit, case_id)
-        if done.sheet_returned:
-            _require_printed(papers)
-            case_acts.end_papers(act, papers, PaperState.RETURNED)
-        unit.change(m.Case, case_id, result=work, result_at=act.at)
-        data = {"technician": technician, "sheet_returned": done.sheet_returned}
-        act.note(EventKind.RESULT, work, happened_at=happened_at, data=data)
-        act.audit("case.result", {"sheet_returned": done.sheet_returned})
-        return _end(act)
+        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.RECORD_RESULT)
+        paper = _sheet(case_acts.papers(act), done)
+        if paper is not None:
+            case_marks.set_all(act, paper, done.marks)
+        if paper is not None and done.sheet_returned:
+            _require_printed(paper)
+            case_acts.end_papers(act, [paper], PaperState.RETURNED, happened_at=happened_at)
+        data = {"technician": technician, "sheet_returned": paper is not None and done.sheet_returned}
+        paper_id = None if paper is None else paper.id
+        act.note(EventKind.RESULT, work, happened_at=happened_at, paper_id=paper_id, data=data)
+        act.audit("case.result", {"sheet_returned": data["sheet_returned"]})
+        others = [p for p in case_acts.papers(act) if p.id != paper_id and _out(p)]
+        _write_result(act, row, work, happened_at, whole=not done.unfinished and not others)
+        return case_acts.end(act)
 
 
-def _require_printed(papers: list[Any]) -> None:
+def _sheet(papers: list[Any], done: SheetDone) -> Any:
+    """The paper that the result is about: the one named, or the only one that is out; None where there is none."""
+    if done.paper_id is not None:
+        return next((paper for paper in papers if paper.id == done.paper_id), None)
+    out = [paper for paper in papers if _out(paper)]
+    if len(out) > 1:
+        raise BadInput("paper", Problem.EMPTY)
+    return out[0] if out else None
+
+
+def _out(paper: Any) -> bool:
+    """It goes out of the house and has not come to its end."""
+    return paper.state not in ENDED and PaperKind(paper.kind) in GO_OUT
+
+
+def _require_printed(paper: Any) -> None:
     """A form that was never printed cannot have come back; raises StepsMissing."""
-    if any(paper.state == PaperState.ISSUED and PaperKind(paper.kind) in PRINTED_FORMS for paper in papers):
+    if paper.state == PaperState.ISSUED and PaperKind(paper.kind) in PRINTED_FORMS:
         raise StepsMissing((Step.PAPER_PRINTED,))
+
+
+def _write_result(act: Act, row: Any, work: str, happened_at: datetime, *, whole: bool) -> None:
+    text = f"{row.result}\n{work}" if row.result and row.result_at is None else work
+    act.unit.change(m.Case, act.case_id, result=text)
+    if not whole:
+        return
+    act.unit.change(m.Case, act.case_id, result_at=act.at, paused_at=None, deferred_until=None, next_chase_at=None)
+    case_acts.settle_promises(act, kept=True, happened_at=happened_at)
+    case_acts.settle_consequences(act)
+    case_marks.resolve_desk_papers(act, happened_at)
 
 
 def record_reply(site: Site, actor: Actor, case_id: int, version: int, reply: ReplyDone) -> CaseView:
@@ -198,17 +225,45 @@ def record_reply(site: Site, actor: Actor, case_id: int, version: int, reply: Re
         NotFound: there is no such case.
     """
     access.require(actor, Permission.WORK_CASES)
-    reason = inputs.text("reason_none", reply.reason_none)
-    text = inputs.text("text", reply.text, needed=not reason)
-    how = inputs.line("how", reply.how)
-    happened_at = inputs.happened("happened_at", reply.happened_at or site.now(), site.now())
+    said = cleaned_reply(site, reply)
     with site.store.write() as unit:
-        act, _ = _begin(unit, site, actor, case_id, version, Action.RECORD_REPLY)
-        unit.change(m.Case, case_id, told_at=act.at, no_reply_reason=reason)
-        kind = EventKind.NO_REPLY if reason else EventKind.REPLY
-        act.note(kind, reason or text, happened_at=happened_at, data={"how": how})
-        act.audit("case.reply", {"possible": not reason})
-        return _end(act)
+        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.RECORD_REPLY)
+        reply_to(act, row, said)
+        return case_acts.end(act)
+
+
+def cleaned_reply(site: Site, reply: ReplyDone) -> ReplyDone:
+    """A reply with its texts ready to store; raises BadInput."""
+    reason = inputs.text("reason_none", reply.reason_none)
+    return ReplyDone(
+        text=inputs.text("text", reply.text, needed=not reason),
+        how=inputs.line("how", reply.how),
+        happened_at=inputs.happened("happened_at", reply.happened_at or site.now(), site.now()),
+        reason_none=reason,
+    )
+
+
+def reply_to(act: Act, row: Any, said: ReplyDone) -> None:
+    """Puts a reply on record; a complaint or paid service is then to be followed up (procedure 4.3, 4.4)."""
+    act.unit.change(m.Case, act.case_id, told_at=act.at, no_reply_reason=said.reason_none)
+    kind = EventKind.NO_REPLY if said.reason_none else EventKind.REPLY
+    act.note(kind, said.reason_none or said.text, happened_at=said.happened_at, data={"how": said.how})
+    act.audit("case.reply", {"possible": not said.reason_none})
+    if row.result_at is not None and Route(row.route) in follow_ups.DEMANDED:
+        ask_later(act, Route(row.route), demanded=True)
+
+
+def ask_later(act: Act, route: Route, *, demanded: bool) -> None:
+    """Makes a follow-up due, unless one is."""
+    mine = m.FollowUp.case == act.case_id
+    if act.unit.one(m.FollowUp.select().where(mine & (m.FollowUp.state == FollowUpState.DUE))) is not None:
+        return
+    rule = reference.follow_up_rules(act.unit).get(route, follow_ups.FALLBACK)
+    due_at = act.at + timedelta(hours=rule.after_hours)
+    act.unit.add(m.FollowUp, case=act.case_id, state=FollowUpState.DUE, due_at=due_at, demanded=demanded)
+
+
+# --- closing and opening again ---------------------------------------------------------------------------------------
 
 
 def complete(site: Site, actor: Actor, case_id: int, version: int) -> CaseView:
@@ -223,9 +278,64 @@ def complete(site: Site, actor: Actor, case_id: int, version: int) -> CaseView:
     """
     access.require(actor, Permission.WORK_CASES)
     with site.store.write() as unit:
-        act, _ = _begin(unit, site, actor, case_id, version, Action.COMPLETE)
+        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.COMPLETE)
         case_acts.strike_off(act)
-        return _end(act)
+        route = Route(row.route)
+        rule = reference.follow_up_rules(unit).get(route)
+        asked = route in follow_ups.DEMANDED or row.no_reply_reason
+        if rule is not None and not asked and follow_ups.sampled(rule, row.record_no):
+            ask_later(act, route, demanded=False)
+        return case_acts.end(act)
+
+
+def undo(site: Site, actor: Actor, case_id: int, version: int) -> CaseView:
+    """Takes a completion or a voiding back that was just made by mistake; it leaves a line, but counts as no reopening.
+
+    Raises:
+        Forbidden: the actor may not work on cases.
+        NotAllowed: the case is open, or was closed too long ago: it may be reopened.
+        EditConflict: somebody else changed the case meanwhile.
+        NotFound: there is no such case.
+    """
+    access.require(actor, Permission.WORK_CASES)
+    with site.store.write() as unit:
+        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.UNDO)
+        unit.change(m.Case, case_id, state=CaseState.OPEN, completed_at=None, closed_at=None)
+        struck_now = (m.RegisterEntry.case == case_id) & (m.RegisterEntry.struck_at == row.closed_at)
+        unit.run(m.RegisterEntry.update(struck_at=None, struck_reason="").where(struck_now))
+        ended_now = (m.Paper.case == case_id) & (m.Paper.state == PaperState.VOID) & (m.Paper.ended_at == row.closed_at)
+        for paper in unit.all(m.Paper.select().where(ended_now)):
+            before = PaperState.PRINTED if case_views.printings_of(unit, [paper.id])[paper.id] else PaperState.ISSUED
+            unit.change(m.Paper, paper.id, state=before, ended_at=None, end_reason="")
+        asked = (m.FollowUp.case == case_id) & (m.FollowUp.state == FollowUpState.DUE) & ~m.FollowUp.demanded
+        unit.run(m.FollowUp.delete().where(asked))
+        act.note(EventKind.UNDONE, data={"state": row.state})
+        act.audit("case.undone", {"state": row.state})
+        return case_acts.end(act)
+
+
+def void(site: Site, actor: Actor, case_id: int, version: int, reason: str) -> CaseView:
+    """Voids a line that should not be there; its numbers stay, its papers say that they are void.
+
+    Raises:
+        Forbidden: the actor may not work on cases.
+        BadInput: no reason is given.
+        NotAllowed: the case is closed, or others were joined to it.
+        EditConflict: somebody else changed the case meanwhile.
+        NotFound: there is no such case.
+    """
+    access.require(actor, Permission.WORK_CASES)
+    why = inputs.text("reason", reason, needed=True)
+    with site.store.write() as unit:
+        act, _ = case_acts.begin(unit, site, actor, case_id, version, Action.VOID)
+        unit.change(m.Case, case_id, state=CaseState.VOID, closed_at=act.at)
+        case_acts.end_papers(act, case_acts.papers(act), PaperState.VOID, "void")
+        case_acts.strike_entries(act, "void")
+        case_acts.settle_promises(act, kept=None)
+        case_acts.settle_consequences(act)
+        act.note(EventKind.VOIDED, why)
+        act.audit("case.voided", {}, why)
+        return case_acts.end(act)
 
 
 def reopen(site: Site, actor: Actor, case_id: int, version: int, reason: str) -> CaseView:
@@ -241,81 +351,38 @@ def reopen(site: Site, actor: Actor, case_id: int, version: int, reason: str) ->
     access.require(actor, Permission.WORK_CASES)
     why = inputs.text("reason", reason, needed=True)
     with site.store.write() as unit:
-        act, row = _begin(unit, site, actor, case_id, version, Action.REOPEN)
-        kept = Overrule(Route(row.route), why)
-        judgement = routes.judge(unit, site, _to_judge(row, None, row.department, kept), act.at)
-        unit.change(
-            m.Case,
-            case_id,
-            state=CaseState.OPEN,
-            result="",
-            result_at=None,
-            told_at=None,
-            no_reply_reason="",
-            agreed_at=None,
-            completed_at=None,
-            closed_at=None,
-            reopened=row.reopened + 1,
-            due_at=judgement.due_at,
-        )
-        act.note(EventKind.REOPENED, why)
-        act.audit("case.reopened", {"times": row.reopened + 1}, why)
-        return _end(act)
+        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.REOPEN)
+        open_again(act, row, why)
+        return case_acts.end(act)
 
 
-def establish(site: Site, actor: Actor, case_id: int, version: int, found: Established) -> CaseView:
-    """Writes down what has been found out, and has the rules decide again (procedure 4.5.3).
-
-    Raises:
-        Forbidden: the actor may not work on cases.
-        NotAllowed: the case is closed.
-        EditConflict: somebody else changed the case meanwhile.
-        NotFound: the case or component does not exist.
-    """
-    kind = case(site, actor, case_id).kind
-    facts = Facts(kind, found.duty, needs_others=found.needs_others, over_two_days=found.over_two_days)
-    return reroute(site, actor, case_id, version, facts, component_id=found.component_id)
-
-
-def reroute(
-    site: Site,
-    actor: Actor,
-    case_id: int,
-    version: int,
-    change: Overrule | Facts,
-    *,
-    component_id: int | None = None,
-    department_id: int | None = None,
-) -> CaseView:
-    """Sends a case another way: because a person says so, or because facts have become known.
-
-    The old paper ends as 转出 and keeps its number; the same way again keeps its paper (domain section 3).
-
-    Raises:
-        Forbidden: the actor may not work on cases, or not overrule a route.
-        BadInput: an overruling without a reason.
-        NotAllowed: the case is closed.
-        EditConflict: somebody else changed the case meanwhile.
-        NotFound: the case, component or department does not exist.
-    """
-    access.require(actor, Permission.WORK_CASES)
-    overrule = None
-    if isinstance(change, Overrule):
-        access.require(actor, Permission.OVERRULE_ROUTE)
-        overrule = Overrule(change.route, inputs.line("overrule", change.reason, needed=True))
-    with site.store.write() as unit:
-        act, _ = _begin(unit, site, actor, case_id, version, Action.REROUTE)
-        if isinstance(change, Facts):
-            unit.change(m.Case, case_id, kind=change.kind, facts=routes.facts_kept(change))
-        if component_id is not None:
-            unit.change(m.Case, case_id, component=component_id)
-        changed = unit.get(m.Case, case_id)
-        judgement = routes.judge(unit, site, _to_judge(changed, changed.agreed_at, department_id, overrule), act.at)
-        _go(act, judgement)
-        return _end(act)
+def open_again(act: Act, row: Any, why: str) -> None:
+    """Owes result, reply and paper anew: the route in force is decided again, with a new paper (domain section 3)."""
+    kept = Overrule(Route(row.route), why)
+    judgement = routes.judge(act.unit, act.site, to_judge(row, None, row.department, kept), act.at)
+    act.unit.change(
+        m.Case,
+        act.case_id,
+        state=CaseState.OPEN,
+        result="",
+        result_at=None,
+        told_at=None,
+        no_reply_reason="",
+        completed_at=None,
+        closed_at=None,
+        reopened=row.reopened + 1,
+        level=0,
+    )
+    act.unit.run(m.FollowUp.update(demanded=False).where(m.FollowUp.case == act.case_id))
+    act.note(EventKind.REOPENED, why)
+    act.audit("case.reopened", {"times": row.reopened + 1}, why)
+    case_acts.replace_routes(act, "reopened")
+    act.unit.change(m.Case, act.case_id, **case_acts.route_columns(judgement, Remark(row.remark)))
+    case_acts.put_in_force(act, judgement)
 
 
-def _to_judge(row: Any, agreed_at: datetime | None, department_id: int | None, overrule: Overrule | None) -> Matter:
+def to_judge(row: Any, agreed_at: datetime | None, department_id: int | None, overrule: Overrule | None) -> Matter:
+    """A stored case as a matter to be judged again."""
     return Matter(
         facts=routes.facts_of(row.facts, MatterKind(row.kind)),
         component_id=row.component,
@@ -325,16 +392,3 @@ def _to_judge(row: Any, agreed_at: datetime | None, department_id: int | None, o
         department_id=department_id,
         overrule=overrule,
     )
-
-
-def _go(act: Act, judgement: Judgement) -> None:
-    """Puts a new decision in force, with the paper it asks for."""
-    wanted = judgement.decision.paper
-    out = [paper for paper in _papers(act.unit, act.case_id) if paper.state in (PaperState.ISSUED, PaperState.PRINTED)]
-    decision_id = case_acts.decide(act, judgement)
-    act.unit.change(m.Case, act.case_id, **case_acts.route_columns(judgement))
-    if wanted is not None and any(paper.kind == wanted for paper in out):
-        return
-    case_acts.end_papers(act, out, PaperState.TRANSFERRED, judgement.decision.reason)
-    if wanted is not None:
-        case_acts.issue_paper(act, wanted, decision_id, judgement.due_at)

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 import peewee
 
-from frontdesk.domain import access, cases, people
+from frontdesk.domain import access, people
+from frontdesk.domain import cases as case_rules
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import Action, CaseState
 from frontdesk.domain.paper import RECORD_SERIES, number
 from frontdesk.domain.people import Verification
-from frontdesk.domain.routing import Facts, Route
-from frontdesk.services import callers, case_acts, case_views, drafts, inputs, routes
+from frontdesk.domain.routing import Facts, MatterKind, Route
+from frontdesk.services import callers, case_acts, case_routes, case_views, cases, drafts, inputs, routes
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, Problem
 from frontdesk.services.routes import Judgement, Matter
@@ -108,7 +109,12 @@ def preview_route(site: Site, actor: Actor, matter: MatterDraft, unit_id: int | 
 
 def _to_judge(matter: MatterDraft, unit_id: int | None) -> Matter:
     facts = Facts(
-        kind=matter.kind, duty=matter.duty, needs_others=matter.needs_others, over_two_days=matter.over_two_days
+        kind=matter.kind,
+        duty=matter.duty,
+        place=matter.place_kind,
+        chargeable=matter.chargeable,
+        needs_others=matter.needs_others,
+        over_two_days=matter.over_two_days,
     )
     return Matter(
         facts=facts,
@@ -118,6 +124,7 @@ def _to_judge(matter: MatterDraft, unit_id: int | None) -> Matter:
         agreed_at=matter.agreed_at,
         department_id=matter.department_id,
         overrule=matter.overrule,
+        joined=matter.joins_id is not None,
     )
 
 
@@ -268,41 +275,68 @@ class _Opening:
 def _open_case(new: _Opening, call: CallDraft, matter: MatterDraft) -> None:
     to_judge = _to_judge(matter, call.unit_id)
     judgement = routes.judge(new.unit, new.site, to_judge, new.at)
-    case_id = new.unit.add(
-        m.Case,
-        contact=new.contact_id,
-        record_no=new.record_no,
-        kind=matter.kind,
-        content=matter.content,
-        person=call.person_id,
-        unit=to_judge.unit_id,
-        place=matter.place,
-        component=matter.component_id,
-        contact_phone=people.normalise_phone(matter.contact_phone) or matter.contact_phone,
-        urgency=matter.urgency,
-        wanted=matter.wanted,
-        chargeable=matter.chargeable,
-        facts=routes.facts_kept(to_judge.facts),
-        state=CaseState.OPEN,
-        agreed_at=matter.agreed_at,
-        opened_at=new.at,
-        opened_by=new.actor.id,
-        **case_acts.route_columns(judgement),
-    )
+    case_id = new.unit.add(m.Case, **_columns(new, call, matter, judgement), unit=to_judge.unit_id)
     act = Act(new.unit, new.site, new.actor, case_id, new.at)
     answered = judgement.decision.route is Route.ANSWERED and bool(matter.answer)
     aside = "" if answered else matter.answer
     act.note(EventKind.LOGGED, "\n".join(part for part in (matter.content, aside) if part), happened_at=call.started_at)
-    _send_off(act, judgement)
+    beside = routes.beside(new.unit, new.site, to_judge, judgement)
+    if beside is not None:  # first, so that the emergency is the newest way, which the lists show
+        case_acts.put_in_force(act, beside)
+    case_acts.put_in_force(act, judgement)
+    _link(act, matter)
+    if matter.refused:
+        act.note(EventKind.REFUSED, matter.answer)
+        act.audit("information.refused", {"verification": _verification(new.unit, call)}, matter.answer)
     if answered:
         _answer(act, matter.answer)
     act.announce()
 
 
-def _send_off(act: Act, judgement: Judgement) -> None:
-    decision_id = case_acts.decide(act, judgement)
-    if judgement.decision.paper is not None:
-        case_acts.issue_paper(act, judgement.decision.paper, decision_id, judgement.due_at)
+def _columns(new: _Opening, call: CallDraft, matter: MatterDraft, judgement: Judgement) -> dict[str, Any]:
+    """A new case's own row, but for its unit."""
+    facts = routes.facts_kept(_to_judge(matter, call.unit_id).facts)
+    return {
+        "contact": new.contact_id,
+        "record_no": new.record_no,
+        "kind": matter.kind,
+        "content": matter.content,
+        "person": call.person_id,
+        "place": matter.place,
+        "place_kind": judgement.facts.place or "",
+        "component": matter.component_id,
+        "contact_phone": people.normalise_phone(matter.contact_phone) or matter.contact_phone,
+        "urgency": matter.urgency,
+        "wanted": matter.wanted,
+        "chargeable": judgement.chargeable,
+        "facts": {**facts, "refused": True} if matter.refused else facts,
+        "state": CaseState.OPEN,
+        "opened_at": new.at,
+        "opened_by": new.actor.id,
+        "joined_to": matter.joins_id,
+        "earlier": matter.earlier_id,
+        **case_acts.route_columns(judgement),
+    }
+
+
+def _link(act: Act, matter: MatterDraft) -> None:
+    """Ties a new case to the one it is the same as, and to the one it comes back to (procedure 4.3, 4.5.1).
+
+    A complaint about something that was struck off opens it again, so that it is seen to the end.
+    """
+    if matter.joins_id is not None:
+        case_routes.require_joinable(act, matter.joins_id)
+        case_routes.note_joined(act, matter.joins_id)
+    if matter.earlier_id is None:
+        return
+    earlier, mine = act.unit.get(m.Case, matter.earlier_id), act.unit.get(m.Case, act.case_id)
+    act.note(EventKind.LINKED, earlier.record_no, data={"earlier": matter.earlier_id})
+    before = Act(act.unit, act.site, act.actor, matter.earlier_id, act.at)
+    before.note(EventKind.LINKED, mine.record_no, data={"later": act.case_id})
+    if matter.kind is MatterKind.COMPLAINT and earlier.state == CaseState.COMPLETED:
+        act.unit.revise(m.Case, earlier.id, earlier.version)
+        cases.open_again(before, earlier, mine.record_no)
+    before.announce()
 
 
 def _answer(act: Act, answer: str) -> None:
@@ -311,5 +345,5 @@ def _answer(act: Act, answer: str) -> None:
     act.unit.change(m.Case, act.case_id, **told)
     act.note(EventKind.REPLY, answer)
     case = act.unit.get(m.Case, act.case_id)
-    cases.require(case_views.progress(case, ()), Action.COMPLETE)
+    case_rules.require(case_views.progress_of(act.unit, act.site, case), Action.COMPLETE)
     case_acts.strike_off(act)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from frontdesk.domain import deadlines, house_rules
-from frontdesk.domain.deadlines import Promise, Urgency
+from frontdesk.domain import components, deadlines, house_rules
+from frontdesk.domain.deadlines import Promise, PromiseRule, Urgency
+from frontdesk.domain.follow_ups import FollowUpRule
 from frontdesk.domain.house_rules import HouseRules
 from frontdesk.domain.routing import Duty, Route
-from frontdesk.domain.warranty import Term
+from frontdesk.domain.warranty import SeasonKind, Seasons, Term, Terms
 from frontdesk.domain.worktime import WorkCalendar
 from frontdesk.services.site import Site
 from frontdesk.services.views import ComponentView, Named, SiteView
@@ -20,7 +21,6 @@ from frontdesk.storage.unit import Unit
 NAME = "site.name"
 COMPANY = "site.company"
 RULES = "house.rules"
-PROMISES = "work.promises"
 
 
 def setting(unit: Unit, key: str, default: Any = None) -> Any:
@@ -51,16 +51,24 @@ def _active(unit: Unit, model: Any) -> list[Any]:
     return unit.all(model.select().where(model.active).order_by(model.position, model.id))
 
 
-def component_term(row: Any) -> Term | None:
-    """A component's warranty term; both parts zero is the design life, both missing is not known."""
-    if row.warranty_months is None and row.warranty_seasons is None:
-        return None
-    return Term(row.warranty_months or 0, row.warranty_seasons or 0)
+def component_terms(row: Any) -> Terms:
+    """A component's warranty terms: the site's own (both parts zero is the design life) and the legal minimum."""
+    own = None
+    if row.warranty_months is not None or row.warranty_seasons is not None:
+        season = SeasonKind(row.season) if row.season else SeasonKind.HEATING
+        own = Term(row.warranty_months or 0, row.warranty_seasons or 0, season)
+    return Terms(own, components.legal_minimum(row.code, row.warranty_class))
+
+
+def seasons(unit: Unit) -> Seasons:
+    """The site's heating and cooling seasons."""
+    kept = rules(unit)
+    return Seasons(kept.heating, kept.cooling)
 
 
 def _component(row: Any) -> ComponentView:
     duty = Duty(row.duty) if row.duty else None
-    return ComponentView(row.id, row.name_zh, row.name_en, duty, row.department, tuple(row.words))
+    return ComponentView(row.id, row.name_zh, row.name_en, duty, row.department, tuple(row.words), row.code)
 
 
 def site_view(unit: Unit, site: Site) -> SiteView:
@@ -100,8 +108,28 @@ def calendar(unit: Unit, zone: ZoneInfo) -> WorkCalendar:
     return WorkCalendar(zone, dict(enumerate(week)), days)
 
 
-def promises(unit: Unit) -> dict[Route | Urgency, Promise]:
-    """The site's promised times for each route and urgency; where it says nothing, the defaults."""
-    kept: Mapping[str, Any] = setting(unit, PROMISES, {})
-    return {key: Promise(*kept.get(key.value, (rule.minutes, rule.around_the_clock)))
-            for key, rule in deadlines.DEFAULT_PROMISES.items()}  # fmt: skip
+def promise_rules(unit: Unit) -> tuple[PromiseRule, ...]:
+    """The site's table of promised times; where it has none at all, the defaults."""
+    rows = unit.all(m.PromiseRule.select().order_by(m.PromiseRule.id))
+    if not rows:
+        return deadlines.DEFAULT_PROMISES
+    return tuple(
+        PromiseRule(
+            Promise(row.minutes, row.around_the_clock),
+            Route(row.route) if row.route else None,
+            Urgency(row.urgency) if row.urgency else None,
+            row.department,
+        )
+        for row in rows
+    )
+
+
+def follow_up_rules(unit: Unit) -> dict[Route, FollowUpRule]:
+    """How many of each route's matters are followed up, and how soon."""
+    rows = unit.all(m.FollowUpRule.select())
+    return {Route(row.route): FollowUpRule(row.percent, row.after_hours) for row in rows}
+
+
+def levels(unit: Unit) -> list[Any]:
+    """The levels that complaints go up, lowest first."""
+    return unit.all(m.EscalationLevel.select().order_by(m.EscalationLevel.level))

@@ -7,10 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from frontdesk.domain import components, deadlines, routing, warranty
-from frontdesk.domain.deadlines import Promise, Urgency
+from frontdesk.domain.deadlines import Clock, Promise, Urgency
 from frontdesk.domain.paper import COPIES, PaperKind
-from frontdesk.domain.routing import WHOM_TO_ASK, Decision, Duty, Fact, Facts, MatterKind, Remark, Route
-from frontdesk.domain.warranty import Warranty, WarrantyState
+from frontdesk.domain.routing import (
+    WHOM_TO_ASK,
+    Ask,
+    Decision,
+    Duty,
+    Fact,
+    Facts,
+    MatterKind,
+    Place,
+    Remark,
+    Route,
+)
+from frontdesk.domain.warranty import Dates, Seasons, Term, Terms, Warranty, WarrantyState
 from frontdesk.services import reference
 from frontdesk.services.site import Site
 from frontdesk.services.views import Overrule, RouteView
@@ -29,11 +40,15 @@ class Matter:
     agreed_at: datetime | None = None
     department_id: int | None = None
     overrule: Overrule | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The way a matter goes, what the rule alone would have said, and who sees to it by when."""
+    """The way a matter goes, what the rule alone would have said, and who sees to it by when.
+
+    `warranty` is the one that the reason speaks of; `beside` a second way that the matter goes at once.
+    """
 
     decision: Decision
     rule: Decision
@@ -42,8 +57,34 @@ class Judgement:
     department: Any
     external: Any
     warranty: Warranty
+    clock: Clock
     due_at: datetime | None
     overruled_reason: str = ""
+    beside: Decision | None = None
+
+    @property
+    def chargeable(self) -> bool | None:
+        """有偿 / 无偿: what was agreed, else what follows from the way; None where that is settled on the spot."""
+        if self.facts.chargeable is not None:
+            return self.facts.chargeable
+        if self.decision.route is Route.SPECIAL_SERVICE:
+            return True
+        if self.decision.route in (Route.LIAISON, Route.INCIDENT) or self.facts.place is Place.COMMON:
+            return False
+        past = self.decision.reason in ("past_warranty", "past_makers_term")
+        return True if past and self.facts.place is Place.HOME else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the site knows of the thing and the place that a matter is about."""
+
+    component: Any
+    equipment: Any
+    home: Warranty
+    common: Warranty
+    maker: Warranty
+    place: Place | None
 
 
 def judge(unit: Unit, site: Site, matter: Matter, start: datetime) -> Judgement:
@@ -52,69 +93,143 @@ def judge(unit: Unit, site: Site, matter: Matter, start: datetime) -> Judgement:
     Raises:
         NotFound: a component, unit or department that it names does not exist.
     """
-    component = None if matter.component_id is None else unit.get(m.Component, matter.component_id)
-    verdict = _warranty(unit, component, matter.unit_id, site.day(start))
-    facts = _completed(matter.facts, component, verdict)
-    rule = routing.decide(facts)
+    known = _known(unit, matter, site.day(start))
+    facts = _completed(matter.facts, known)
+    rule = routing.joined() if matter.joined else routing.decide(facts)
     decision = routing.overruled(matter.overrule.route) if matter.overrule else rule
-    external = _external(unit, decision.route, component)
+    external = _external(unit, decision.route, known)
+    department = _department(unit, matter, decision, known.component)
+    clock = _clock(unit, matter, decision.route, (department, external), start)
     return Judgement(
         decision=decision,
         rule=rule,
         facts=facts,
-        component=component,
-        department=_department(unit, matter, decision.route, component),
+        component=known.component,
+        department=department,
         external=external,
-        warranty=verdict,
-        due_at=_due(unit, site, matter, decision.route, external, start),
+        warranty=_warranty_shown(facts, known),
+        clock=clock,
+        due_at=clock.due_at(reference.calendar(unit, site.zone)),
         overruled_reason=matter.overrule.reason if matter.overrule else "",
+        beside=None if matter.overrule or matter.joined else routing.beside(facts),
     )
 
 
-def _warranty(unit: Unit, component: Any, unit_id: int | None, today: date) -> Warranty:
-    """Whether the component is under warranty in this unit; a unit without dates has its building's."""
-    if component is None or unit_id is None:
-        return Warranty(WarrantyState.UNKNOWN)
-    place = unit.get(m.Unit, unit_id)
+def beside(unit: Unit, site: Site, matter: Matter, judgement: Judgement) -> Judgement | None:
+    """The second way of a matter as a judgement of its own, None where it goes only one."""
+    if judgement.beside is None:
+        return None
+    repair = replace(matter, facts=replace(matter.facts, kind=MatterKind.REPAIR), agreed_at=None)
+    return judge(unit, site, repair, judgement.clock.since)
+
+
+def _known(unit: Unit, matter: Matter, today: date) -> _Known:
+    component = None if matter.component_id is None else unit.get(m.Component, matter.component_id)
+    place = None if matter.unit_id is None else unit.get(m.Unit, matter.unit_id)
+    equipment = _equipment(unit, component, place)
+    home, common = _of_building(unit, component, place, today)
+    return _Known(
+        component=component,
+        equipment=equipment,
+        home=home,
+        common=common,
+        maker=_makers(equipment, today),
+        place=Place.COMMON if place is not None and not place.room else None,
+    )
+
+
+def _of_building(unit: Unit, component: Any, place: Any, today: date) -> tuple[Warranty, Warranty]:
+    """The building's warranty by the home's own dates, and by those of the common parts around it."""
+    if component is None or place is None:
+        return warranty.UNKNOWN, warranty.UNKNOWN
     building = unit.get(m.Building, place.building)
-    delivered = place.delivered_on or (None if place.room else building.delivered_on)
-    accepted = place.accepted_on or building.accepted_on
-    return warranty.judge(reference.component_term(component), delivered, accepted, today)
+    terms, seasons = reference.component_terms(component), reference.seasons(unit)
+    shared = Dates(building.delivered_on, building.accepted_on)
+    if not place.room:  # a common part may have dates of its own
+        shared = Dates(place.delivered_on or shared.delivered_on, place.accepted_on or shared.accepted_on)
+    own = Dates(place.delivered_on, place.accepted_on or building.accepted_on) if place.room else shared
+    return warranty.judge(terms, own, today, seasons), warranty.judge(terms, shared, today, seasons)
 
 
-def _completed(typed: Facts, component: Any, verdict: Warranty) -> Facts:
+def _equipment(unit: Unit, component: Any, place: Any) -> Any:
+    """The thing itself, where the site has it on record: the home's own, else the building's."""
+    if component is None or place is None:
+        return None
+    things = m.Equipment.select().where(m.Equipment.active & (m.Equipment.component == component.id))
+    own = unit.one(things.where(m.Equipment.unit == place.id))
+    shared = (m.Equipment.building == place.building) & m.Equipment.unit.is_null()
+    return own or unit.one(things.where(shared))
+
+
+def _makers(equipment: Any, today: date) -> Warranty:
+    if equipment is None or equipment.warranty_months is None:
+        return warranty.UNKNOWN
+    terms = Terms(own=Term(months=equipment.warranty_months))
+    return warranty.judge(terms, Dates(delivered_on=equipment.installed_on), today, Seasons())
+
+
+def _completed(typed: Facts, known: _Known) -> Facts:
     """The typed facts, the gaps filled with what the site knows; what nobody knows stays unknown."""
-    known_duty = Duty(component.duty) if component is not None and component.duty else None
+    carries_term = known.equipment is not None and known.equipment.warranty_months is not None
+    by_component = Duty(known.component.duty) if known.component is not None and known.component.duty else None
     return replace(
         typed,
-        duty=typed.duty or known_duty,
-        warranty=verdict.state if typed.warranty is WarrantyState.UNKNOWN else typed.warranty,
+        duty=typed.duty or (Duty.MAKER if carries_term else by_component),
+        place=typed.place or known.place,
+        home_warranty=known.home.state,
+        common_warranty=known.common.state,
+        maker_warranty=known.maker.state,
     )
 
 
-def _department(unit: Unit, matter: Matter, route: Route, component: Any) -> Any:
-    """Who sees to it: whom a person named, else the component's department for our own repairs, else the route's."""
+def _warranty_shown(facts: Facts, known: _Known) -> Warranty:
+    """The warranty that decided, or would: the maker's, or the building's where the fault is."""
+    if facts.duty is Duty.MAKER:
+        return known.maker
+    if facts.place is Place.COMMON:
+        return known.common
+    if facts.place is Place.HOME or facts.warranty is not WarrantyState.UNKNOWN:
+        return known.home
+    return warranty.UNKNOWN
+
+
+_ASKED_DEPARTMENT = {Ask.OFFICE: "office", Ask.EQUIPMENT: "equipment", Ask.CUSTOMER: "service"}
+
+
+def _department(unit: Unit, matter: Matter, decision: Decision, component: Any) -> Any:
+    """Who sees to it: whom a person named, else the component's department for our own repairs, else the route's.
+
+    What is to be established goes to whoever can say it.
+    """
     if matter.department_id is not None:
         return unit.get(m.Department, matter.department_id)
-    if route in (Route.WORK_ORDER, Route.DEPARTMENT) and component is not None and component.department:
+    if decision.route in (Route.WORK_ORDER, Route.DEPARTMENT) and component is not None and component.department:
         return unit.get(m.Department, component.department)
-    code = components.ROUTE_DEPARTMENTS.get(route)
+    code = components.ROUTE_DEPARTMENTS.get(decision.route)
+    if decision.route is Route.TO_ESTABLISH and decision.unknown:
+        code = _ASKED_DEPARTMENT[WHOM_TO_ASK[decision.unknown[0]]]
     return unit.one(m.Department.select().where(m.Department.code == code)) if code else None
 
 
-def _external(unit: Unit, route: Route, component: Any) -> Any:
-    if route is not Route.EXTERNAL or component is None or component.external_unit is None:
+def _external(unit: Unit, route: Route, known: _Known) -> Any:
+    """The external unit that answers: the thing's own maker, else the component's."""
+    if route is not Route.EXTERNAL:
         return None
-    return unit.get(m.ExternalUnit, component.external_unit)
+    for row in (known.equipment, known.component):
+        if row is not None and row.external_unit is not None:
+            return unit.get(m.ExternalUnit, row.external_unit)
+    return None
 
 
-def _due(unit: Unit, site: Site, matter: Matter, route: Route, external: Any, start: datetime) -> datetime | None:
+def _clock(unit: Unit, matter: Matter, route: Route, whose: tuple[Any, Any], start: datetime) -> Clock:
     """The agreed time, else the external unit's own promise (procedure 4.1.4), else what the site's rules say."""
-    promises = reference.promises(unit)
+    department, external = whose
     if external is not None and external.promised_hours:
-        promises[Route.EXTERNAL] = Promise(external.promised_hours * 60, around_the_clock=True)
-    calendar = reference.calendar(unit, site.zone)
-    return deadlines.due_at(start, route, matter.urgency, calendar, promises, matter.agreed_at)
+        given = Promise(external.promised_hours * 60, around_the_clock=True)
+    else:
+        rules = reference.promise_rules(unit)
+        given = deadlines.promise(rules, route, matter.urgency, department.id if department else None)
+    return deadlines.start(start, route, given, matter.agreed_at)
 
 
 # --- as a view, and as it is kept ------------------------------------------------------------------------------------
@@ -139,6 +254,8 @@ def view(judgement: Judgement) -> RouteView:
         overruled_reason=judgement.overruled_reason,
         rule_route=judgement.rule.route if judgement.overruled_reason else None,
         external=reference.named(judgement.external),
+        chargeable=judgement.chargeable,
+        beside=judgement.beside.route if judgement.beside else None,
     )
 
 
@@ -153,6 +270,7 @@ def params(judgement: Judgement) -> dict[str, Any]:
         "ends_on": ends_on.isoformat() if ends_on else None,
         "days_left": judgement.warranty.days_left,
         "unknown": list(judgement.decision.unknown),
+        "chargeable": judgement.chargeable,
         "facts": facts_kept(judgement.facts),
     }
 
@@ -162,18 +280,23 @@ def facts_kept(facts: Facts) -> dict[str, Any]:
     return {
         "kind": facts.kind,
         "duty": facts.duty,
-        "warranty": facts.warranty,
+        "place": facts.place,
+        "home_warranty": facts.home_warranty,
+        "common_warranty": facts.common_warranty,
+        "maker_warranty": facts.maker_warranty,
+        "chargeable": facts.chargeable,
         "needs_others": facts.needs_others,
         "over_two_days": facts.over_two_days,
     }
 
 
 def facts_of(data: dict[str, Any], kind: MatterKind) -> Facts:
-    """Facts from JSON; what it does not hold is unknown."""
+    """The facts that a person typed, from JSON; what it does not hold is unknown, what the site knows is asked anew."""
     return Facts(
         kind=kind,
         duty=Duty(data["duty"]) if data.get("duty") else None,
-        warranty=WarrantyState(data.get("warranty") or WarrantyState.UNKNOWN),
+        place=Place(data["place"]) if data.get("place") else None,
+        chargeable=data.get("chargeable"),
         needs_others=data.get("needs_others"),
         over_two_days=data.get("over_two_days"),
     )
@@ -204,4 +327,5 @@ def kept_view(unit: Unit, row: Any, due_at: datetime | None) -> RouteView:
         overruled_reason=row.overruled_reason,
         rule_route=Route(row.rule_route) if row.rule_route else None,
         external=found["external"],
+        chargeable=data.get("chargeable"),
     )

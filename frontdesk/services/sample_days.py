@@ -8,14 +8,26 @@ from datetime import UTC, datetime, time, timedelta
 from enum import Enum, auto
 
 from frontdesk.domain.access import Actor
+from frontdesk.domain.cases import Action
 from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.paper import PrintState
 from frontdesk.domain.people import Verification
+from frontdesk.domain.places import usual_place
 from frontdesk.domain.routing import MatterKind
 from frontdesk.domain.visits import Purpose
-from frontdesk.services import cases, invitations, paperwork, reception
+from frontdesk.services import case_course, cases, invitations, paperwork, reception
 from frontdesk.services.site import Clock, Site
-from frontdesk.services.views import CallDraft, CaseView, Channel, MatterDraft, NewInvitation, ReplyDone, SheetDone
+from frontdesk.services.views import (
+    CallDraft,
+    CaseView,
+    Channel,
+    MatterDraft,
+    NewInvitation,
+    ReplyDone,
+    SheetDone,
+    Telling,
+    ToldHow,
+)
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
@@ -162,7 +174,7 @@ SCENES: tuple[Scene, ...] = (
         _ago(20),
         "3栋2单元301",
         MatterDraft(content="入户门外走廊门锁打不开，推门有异响。", place="三层走廊", chargeable=False),
-        "gate",
+        "windows",
         agreed_in_minutes=26 * 60,
     ),
 )
@@ -193,6 +205,8 @@ def _play(site: Site, actor: Actor, scene: Scene, place: int) -> None:
         draft = _draft(unit, site, scene, began, place)
     then = _moved(site, began + timedelta(minutes=2))
     (case,) = reception.log_call(then, actor, draft).cases
+    if scene.when.days and scene.done is Done.LOGGED and Action.TELL in case.actions:
+        case = _phone(then, actor, case)
     acts: tuple[tuple[Done, Callable[[Site, Actor, CaseView, Scene], CaseView], int], ...] = (
         (Done.PRINTED, _print, 3),
         (Done.RESULT, _write_back, 100),
@@ -221,7 +235,9 @@ def _draft(unit: Unit, site: Site, scene: Scene, began: datetime, place: int) ->
     phone = unit.one(m.Phone.select().where(m.Phone.person.in_(living)).order_by(m.Phone.id))
     agreed_in = scene.agreed_in_minutes
     agreed = None if agreed_in is None else _round(site.now() + timedelta(minutes=agreed_in))
-    matter = replace(scene.matter, component_id=component.id if component else None, agreed_at=agreed)
+    where = usual_place(scene.matter.place, scene.matter.content, scene.component)
+    component_id = component.id if component else None
+    matter = replace(scene.matter, component_id=component_id, agreed_at=agreed, place_kind=where)
     return CallDraft(
         token=f"sample-{place}",
         channel=scene.channel,
@@ -235,11 +251,17 @@ def _draft(unit: Unit, site: Site, scene: Scene, began: datetime, place: int) ->
     )
 
 
+def _phone(site: Site, actor: Actor, case: CaseView) -> CaseView:
+    department = case.route.external or case.route.department
+    telling = Telling(department.name if department else "周启明", ToldHow.PHONED)
+    return case_course.tell(site, actor, case.id, case.version, telling)
+
+
 def _print(site: Site, actor: Actor, case: CaseView, scene: Scene) -> CaseView:
     for paper in case.papers:
         paperwork.render_paper(site, actor, paper.id)
         case = paperwork.record_printing(site, actor, paper.id, PRINTER, None, PrintState.PRINTED)
-    return case
+    return case_course.tell(site, actor, case.id, case.version, Telling("周启明", ToldHow.HANDED_OVER))
 
 
 def _write_back(site: Site, actor: Actor, case: CaseView, scene: Scene) -> CaseView:

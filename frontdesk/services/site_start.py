@@ -5,24 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from frontdesk.domain import components, deadlines, house_rules
+from frontdesk.domain import complaints, components, deadlines, house_rules
 from frontdesk.domain.choices import WarrantyClass
-from frontdesk.domain.deadlines import Urgency
-from frontdesk.domain.routing import Route
+from frontdesk.domain.follow_ups import DEFAULT_FOLLOW_UPS
 from frontdesk.services import reference, site_years
 from frontdesk.services.site import DEFAULT_ZONE, PRACTICE, ZONE
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
+_OLD_PROMISES = "work.promises"
 _OLD_CALENDAR = "work.calendar"  # the working week of a site made before there were house rules
-_FOLLOW_UP_HOURS = 48
-_FOLLOW_UPS = {Route.WORK_ORDER: 30, Route.COMPLAINT: 100, Route.SPECIAL_SERVICE: 100}  # per cent
-# Level, working minutes since the one before, who is told (domain section 5: editable defaults).
-_LEVELS = (
-    (1, 20, "责任部门", "Responsible department"),
-    (2, 2 * 480, "管理处主任", "Office director"),
-    (3, 5 * 480, "公司负责人", "Head of the company"),
-)
 
 
 def start(unit: Unit, name: str, company: str, *, practice: bool, today: date) -> None:
@@ -130,16 +122,19 @@ def _rules(unit: Unit) -> None:
         texts[f"week_{int(weekday) + 1}"] = " ".join("-".join(span) for span in spans) or house_rules.DAY_OFF
     reference.keep_setting(unit, reference.RULES, texts)
     _promises(unit)
-    for level, minutes, whom_zh, whom_en in _LEVELS:
-        unit.put(m.EscalationLevel, {"level": level}, minutes=minutes, whom_zh=whom_zh, whom_en=whom_en)
-    for route, percent in _FOLLOW_UPS.items():
-        unit.put(m.FollowUpRule, {"route": route}, percent=percent, after_hours=_FOLLOW_UP_HOURS)
+    for level in complaints.DEFAULT_LEVELS:
+        whom = {"whom_zh": level.whom_zh, "whom_en": level.whom_en}
+        clock = {"minutes": level.minutes, "around_the_clock": level.around_the_clock}
+        unit.put(m.EscalationLevel, {"level": level.level}, **clock, **whom)
+    for route, rule in DEFAULT_FOLLOW_UPS.items():
+        unit.put(m.FollowUpRule, {"route": route}, percent=rule.percent, after_hours=rule.after_hours)
 
 
 def _promises(unit: Unit) -> None:
     """The promised times as rows; an older site's own are taken over."""
-    kept: dict[str, Any] = reference.setting(unit, reference.PROMISES, {})
-    for key, rule in deadlines.DEFAULT_PROMISES.items():
-        minutes, around_the_clock = kept.get(key.value, (rule.minutes, rule.around_the_clock))
-        where = {"urgency": key} if isinstance(key, Urgency) else {"route": key}
+    kept: dict[str, Any] = reference.setting(unit, _OLD_PROMISES, {})
+    for rule in deadlines.DEFAULT_PROMISES:
+        default = (rule.promise.minutes, rule.promise.around_the_clock)
+        minutes, around_the_clock = kept.get(rule.route or rule.urgency or "", default)
+        where = {"route": rule.route or "", "urgency": rule.urgency or ""}
         unit.add(m.PromiseRule, **where, minutes=minutes, around_the_clock=around_the_clock)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from frontdesk.domain import access, cases
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import CaseState, Progress
+from frontdesk.domain.consequences import ConsequenceKind
 from frontdesk.domain.deadlines import ClockState
+from frontdesk.domain.follow_ups import FollowUpState
+from frontdesk.domain.paper import ENDED, GO_OUT
 from frontdesk.domain.routing import Route
 from frontdesk.domain.visits import VisitState
-from frontdesk.services import case_views, visits
+from frontdesk.services import case_course_views, case_views, clocks, reference, snoozes, visits
 from frontdesk.services.site import Site
 from frontdesk.services.views import Board, CaseLine, TodayView, VisitsView
 from frontdesk.storage import models as m
@@ -48,28 +53,86 @@ def _groups(unit: Unit, site: Site, actor: Actor) -> tuple[tuple[Board, tuple[Ca
     # Without a due time last, on both kinds of database.
     order = (m.Case.due_at.is_null(), m.Case.due_at, m.Case.opened_at, m.Case.id)
     rows = unit.all(_open_cases().order_by(*order).limit(MOST_LINES))
-    papers = case_views.papers_of(unit, [row.id for row in rows])
     now = site.now()
+    stands = case_views.progresses(unit, site, rows)
+    calls = _calling(unit, site, actor, [row.id for row in rows], now)
+    soon = timedelta(minutes=reference.rules(unit).soon_minutes)
     boards: dict[Board, list[CaseLine]] = {board: [] for board in Board}
     for row, line in zip(rows, case_views.lines(unit, site, actor, rows), strict=True):
-        stands = case_views.progress(row, papers[row.id])
-        boards[_board(stands, case_views.clock_state(row, now))].append(line)
+        clock = clocks.state(row, now, soon=soon)
+        boards[_board(stands[row.id], clock, calls, row.id)].append(line)
+    boards[Board.TO_FOLLOW_UP] += _to_follow_up(unit, site, actor, now)
     return tuple((board, tuple(lines)) for board, lines in boards.items() if lines)
 
 
-def _board(stands: Progress, clock: ClockState) -> Board:
+@dataclass(frozen=True, slots=True)
+class _Calling:
+    """The cases that call for something which their own rows do not tell."""
+
+    to_tell: frozenset[int]
+    to_chase: frozenset[int]
+    paper_late: frozenset[int]
+    snoozed: frozenset[int]
+
+
+def _calling(unit: Unit, site: Site, actor: Actor, ids: list[int], now: datetime) -> _Calling:
+    if not ids:
+        return _Calling(*(frozenset[int]() for _ in range(4)))
+    open_ones = m.Consequence.case.in_(ids) & m.Consequence.settled_at.is_null()
+    escalated = m.Consequence.kind == ConsequenceKind.ESCALATED
+    chased_next = m.Case.select().where(m.Case.id.in_(ids) & (m.Case.next_chase_at <= now))
+    out = m.Paper.case.in_(ids) & m.Paper.state.not_in(list(ENDED)) & m.Paper.kind.in_(list(GO_OUT))
+    return _Calling(
+        to_tell=_untold(unit, ids, now) | _cases(unit, m.Consequence.select().where(open_ones & escalated)),
+        to_chase=_cases(unit, m.Consequence.select().where(open_ones & ~escalated))
+        | frozenset(row.id for row in unit.all(chased_next)),
+        paper_late=_cases(unit, m.Paper.select().where(out & (m.Paper.due_at < now))),
+        snoozed=snoozes.snoozed(unit, actor, now),
+    )
+
+
+def _cases(unit: Unit, query: Any) -> frozenset[int]:
+    return frozenset(row.case for row in unit.all(query))
+
+
+def _untold(unit: Unit, ids: list[int], now: datetime) -> frozenset[int]:
+    """Cases of which somebody should have been told by now (domain section 3, "Told")."""
+    allowed = timedelta(minutes=reference.rules(unit).untold_minutes)
+    late = m.RouteDecision.told_at.is_null() & (m.RouteDecision.at < now - allowed)
+    in_force = m.RouteDecision.case.in_(ids) & m.RouteDecision.replaced_at.is_null()
+    theirs = m.RouteDecision.route.not_in([route.value for route in case_course_views.NOBODY_TO_TELL])
+    return _cases(unit, m.RouteDecision.select().where(in_force & late & theirs))
+
+
+def _board(stands: Progress, clock: ClockState, calls: _Calling, case_id: int) -> Board:
     """What an open case asks for first."""
     missing = cases.missing_steps(stands)
+    asleep = clock in (ClockState.PAUSED, ClockState.DEFERRED) or case_id in calls.snoozed
+    told_of_main = stands.joined and not stands.main_over
+    paper_back = stands.result_written and cases.Step.PAPERS_ENDED in missing
     rules = (
-        (Board.EMERGENCY, stands.route is Route.INCIDENT and not stands.result_written),
+        (Board.EMERGENCY, Route.INCIDENT in stands.routes and not stands.result_written),
         (Board.OVERDUE, clock is ClockState.OVERDUE),
+        (Board.WAITING, asleep or told_of_main),
         (Board.SOON, clock is ClockState.SOON),
-        (Board.TO_ESTABLISH, stands.route is Route.TO_ESTABLISH),
-        (Board.TO_PRINT, cases.Step.PAPER_PRINTED in missing),
-        (Board.TO_REPLY, stands.result_written and not stands.told),
+        (Board.TO_PRINT, cases.Step.PAPER_PRINTED in missing),  # printing comes before handing over
+        (Board.TO_ESTABLISH, stands.to_establish),
+        (Board.TO_TELL, case_id in calls.to_tell and not stands.result_written),
+        (Board.TO_CHASE, case_id in calls.to_chase),
+        (Board.TO_REPLY, (stands.result_written or stands.joined) and not stands.told),
+        (Board.PAPER_OUT, paper_back or (case_id in calls.paper_late and stands.result_written)),
         (Board.TO_COMPLETE, not missing),
+        (Board.WAITING, missing == (cases.Step.FOLLOWED_UP,)),
     )
     return next((board for board, holds in rules if holds), Board.RUNNING)
+
+
+def _to_follow_up(unit: Unit, site: Site, actor: Actor, now: datetime) -> tuple[CaseLine, ...]:
+    """Cases of which somebody is to be asked whether it holds, open or closed; their time has come."""
+    due = (m.FollowUp.state == FollowUpState.DUE) & (m.FollowUp.due_at <= now)
+    asked = unit.all(m.FollowUp.select().where(due).order_by(m.FollowUp.due_at).limit(MOST_LINES))
+    theirs = m.Case.id.in_([row.case for row in asked]) & (m.Case.state != CaseState.VOID)
+    return case_views.lines(unit, site, actor, unit.all(m.Case.select().where(theirs)))
 
 
 def _completed_today(unit: Unit, site: Site) -> int:

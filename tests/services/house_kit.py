@@ -9,7 +9,7 @@ from itertools import count
 from frontdesk.domain.access import Actor, Role
 from frontdesk.domain.paper import PrintState
 from frontdesk.domain.people import Relation, fold_name
-from frontdesk.domain.routing import MatterKind
+from frontdesk.domain.routing import MatterKind, Place
 from frontdesk.services import cases, paperwork, reception
 from frontdesk.services.site import Site
 from frontdesk.services.views import CallDraft, CaseView, Channel, MatterDraft, ReplyDone, SheetDone
@@ -48,7 +48,12 @@ class House:
 
     def leak(self, **changes: object) -> MatterDraft:
         """A drain that drips, in the old home: past warranty, so a work order."""
-        matter = MatterDraft(content="洗菜盆下水接头滴水", place="厨房", component_id=self.components["drain"])
+        matter = MatterDraft(
+            content="洗菜盆下水接头滴水",
+            place="厨房",
+            component_id=self.components["drain"],
+            place_kind=Place.HOME,
+        )
         return replace(matter, **changes)  # type: ignore[arg-type]
 
     def log(self, *matters: MatterDraft, **changes: object) -> CaseView:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from frontdesk.domain.access import Actor, Forbidden, Role
 from frontdesk.domain.cases import Action, CaseState, NotAllowed, Step, StepsMissing
 from frontdesk.domain.deadlines import ClockState
-from frontdesk.domain.paper import PaperKind, PaperState
-from frontdesk.domain.routing import Duty, Facts, MatterKind, Remark, Route
-from frontdesk.domain.warranty import WarrantyState
-from frontdesk.services import cases, reception
+from frontdesk.domain.paper import Mark, PaperKind, PaperState
+from frontdesk.domain.routing import Duty, Facts, MatterKind, Place, Remark, Route
+from frontdesk.services import case_course, case_routes, cases, reception
 from frontdesk.services.errors import BadInput, EditConflict, NotFound, Problem
-from frontdesk.services.views import CaseFilter, CaseView, Established, MatterDraft, Overrule, ReplyDone, SheetDone
+from frontdesk.services.views import (
+    CaseFilter,
+    CaseView,
+    Established,
+    MarkDone,
+    MatterDraft,
+    Overrule,
+    ReplyDone,
+    SheetDone,
+)
 from tests.services import house_kit as kit
 from tests.services.house_kit import House
 from tests.services.lobby_kit import add_account, audited
@@ -69,8 +77,17 @@ def test_a_sheet_that_was_never_printed_cannot_come_back(house: House) -> None:
 def test_4_1_3_the_liaison_form_ends_when_it_comes_back(house: House) -> None:
     case = house.log(unit_id=house.homes[kit.NEW_HOME])
     assert case.route.remark is Remark.RECTIFICATION
-    case = house.completed(house.told(house.result(case)))
-    assert [paper.state for paper in case.papers] == [PaperState.RETURNED]
+    for mark in (Mark.VERIFIED, Mark.RECEIVED):
+        done = MarkDone(mark, house.clock(), who="项目部")
+        case = case_course.mark(house.site, house.desk, case.id, case.version, case.papers[0].id, done)
+    back = house.told(house.result(case))
+    assert [paper.state for paper in back.papers] == [PaperState.RETURNED]
+    with pytest.raises(StepsMissing) as refused:
+        house.completed(back)
+    assert refused.value.steps == (Step.PROJECT_SIGNED,)
+    signed = MarkDone(Mark.PROJECT_SIGNED, house.clock(), who="项目部 周工")
+    case = case_course.mark(house.site, house.desk, back.id, back.version, back.papers[0].id, signed)
+    assert house.completed(case).state is CaseState.COMPLETED
 
 
 def test_4_1_4_an_external_units_matter_closes_without_paper(house: House) -> None:
@@ -112,9 +129,16 @@ def test_reopening_keeps_the_history_and_counts(house: House) -> None:
     house.clock.go_on(timedelta(days=2))
     again = cases.reopen(house.site, house.desk, case.id, case.version, "又漏了")
     assert (again.state, again.reopened, again.closed_at) == (CaseState.OPEN, 1, None)
-    assert again.events[:-1] == case.events
-    assert (again.events[-1].kind, again.events[-1].text) == ("reopened", "又漏了")
-    assert open_steps(again) == [Step.RESULT_WRITTEN, Step.CUSTOMER_TOLD]
+    assert again.events[: len(case.events)] == case.events
+    after = again.events[len(case.events) :]
+    assert [event.kind for event in after] == ["reopened", "routed", "paper_issued"]
+    assert after[0].text == "又漏了"
+    assert open_steps(again) == [
+        Step.PAPER_PRINTED,
+        Step.RESULT_WRITTEN,
+        Step.PAPERS_ENDED,
+        Step.CUSTOMER_TOLD,
+    ]
     assert again.due_at is not None and again.due_at > house.clock()
     assert again.papers[0].number == case.papers[0].number
 
@@ -133,20 +157,21 @@ def test_reopening_needs_a_reason_and_a_completed_case(house: House) -> None:
 
 def test_rerouting_transfers_the_old_paper_and_its_number_stays(house: House) -> None:
     case = house.printed(house.log())
-    moved = cases.reroute(house.site, house.desk, case.id, case.version, Overrule(Route.LIAISON, "开发商同意保修"))
+    way = Overrule(Route.LIAISON, "开发商同意保修")
+    moved = case_routes.reroute(house.site, house.desk, case.id, case.version, way)
     assert [(paper.number, paper.state) for paper in moved.papers] == [
         ("WO-202611-0001", PaperState.TRANSFERRED),
         ("LF-202611-0001", PaperState.ISSUED),
     ]
     assert (moved.route.remark, moved.route.rule_route) == (Remark.RECTIFICATION, Route.WORK_ORDER)
-    assert [event.kind for event in moved.events[-3:]] == ["routed", "transferred", "paper_issued"]
+    assert [event.kind for event in moved.events[-3:]] == ["transferred", "routed", "paper_issued"]
 
 
 def test_a_fact_that_has_become_known_decides_what_was_to_be_established(house: House) -> None:
     case = house.log(unit_id=house.homes[kit.UNKNOWN_HOME])
     assert case.route.route is Route.TO_ESTABLISH
-    known = Facts(MatterKind.REPAIR, warranty=WarrantyState.PAST)
-    decided = cases.reroute(house.site, house.desk, case.id, case.version, known)
+    known = Established(component_id=house.components["drain"], delivered_on=date(2019, 6, 18))
+    decided = case_routes.establish(house.site, house.desk, case.id, case.version, known)
     assert (decided.route.route, decided.papers[0].kind) == (Route.WORK_ORDER, PaperKind.WORK_ORDER)
     assert decided.due_at is not None
 
@@ -154,18 +179,18 @@ def test_a_fact_that_has_become_known_decides_what_was_to_be_established(house: 
 def test_the_component_may_become_known_later(house: House) -> None:
     case = house.log(MatterDraft(content="漏水"))
     drain = house.components["drain"]
-    facts = Facts(MatterKind.REPAIR)
-    decided = cases.reroute(house.site, house.desk, case.id, case.version, facts, component_id=drain)
+    facts = Facts(MatterKind.REPAIR, place=Place.HOME)
+    decided = case_routes.reroute(house.site, house.desk, case.id, case.version, facts, component_id=drain)
     assert decided.route.reason == "past_warranty"
 
 
 def test_4_5_3_what_has_been_found_out_is_written_down_and_decides(house: House) -> None:
     case = house.log(MatterDraft(content="漏水"))
     assert Action.ESTABLISH in case.actions
-    open_still = cases.establish(house.site, house.desk, case.id, case.version, Established())
+    open_still = case_routes.establish(house.site, house.desk, case.id, case.version, Established())
     assert open_still.route.route is Route.TO_ESTABLISH
     found = Established(component_id=house.components["drain"], duty=Duty.PROPERTY)
-    decided = cases.establish(house.site, house.desk, case.id, open_still.version, found)
+    decided = case_routes.establish(house.site, house.desk, case.id, open_still.version, found)
     assert (decided.route.route, decided.route.reason) == (Route.WORK_ORDER, "normal_service")
     assert Action.ESTABLISH not in decided.actions
 
@@ -173,7 +198,7 @@ def test_4_5_3_what_has_been_found_out_is_written_down_and_decides(house: House)
 def test_the_same_way_again_keeps_its_paper(house: House) -> None:
     case = house.log()
     facts = Facts(MatterKind.REPAIR, duty=Duty.PROPERTY)
-    again = cases.reroute(house.site, house.desk, case.id, case.version, facts)
+    again = case_routes.reroute(house.site, house.desk, case.id, case.version, facts)
     assert [paper.number for paper in again.papers] == ["WO-202611-0001"]
     assert (case.route.reason, again.route.reason) == ("past_warranty", "normal_service")
 

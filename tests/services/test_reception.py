@@ -115,7 +115,7 @@ def test_4_1_1_past_warranty_makes_a_work_order(house: House) -> None:
     route = reception.preview_route(house.site, house.desk, house.leak(), house.homes[kit.OLD_HOME])
     assert (route.route, route.reason, route.clause) == (Route.WORK_ORDER, "past_warranty", "4.1.1")
     assert route.department is not None and route.department.name == "设备管理部"
-    assert str(route.warranty_ends_on) == "2021-06-17"
+    assert str(route.warranty_ends_on) == "2021-06-18"
     assert len(route.copies) == 4
 
 

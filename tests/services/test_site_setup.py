@@ -50,7 +50,7 @@ def test_a_live_site_starts_with_departments_and_components_and_nobody_in_it(dat
         assert "设备管理部" in [department.name for department in view.departments]
         with site.store.read() as unit:
             assert unit.count(m.Person.select()) == unit.count(m.Unit.select()) == 0
-            terms = {row.code: reference.component_term(row) for row in unit.all(m.Component.select())}
+            terms = {row.code: reference.component_terms(row).own for row in unit.all(m.Component.select())}
     # The legal minimum, article 40.
     assert (terms["roof"], terms["drain"], terms["heating"]) == (Term(60), Term(24), Term(seasons=2))
     assert (terms["structure"], terms["appliance"]) == (Term(), None)

@@ -9,9 +9,18 @@ from enum import StrEnum
 
 from frontdesk.domain.cases import Action, CaseState, Step
 from frontdesk.domain.deadlines import ClockState, Urgency
-from frontdesk.domain.paper import Copy, PaperKind, PaperState
+from frontdesk.domain.paper import Copy, Mark, PaperKind, PaperState
 from frontdesk.domain.people import Verification
-from frontdesk.domain.routing import Ask, Duty, Fact, MatterKind, Remark, Route
+from frontdesk.domain.routing import Ask, Duty, Fact, MatterKind, Place, Remark, Route
+from frontdesk.services.views.course import (
+    NO_CLOCK,
+    ChaseView,
+    ClockView,
+    EntryView,
+    FollowUpView,
+    MarkView,
+    PictureView,
+)
 from frontdesk.services.views.site import Named
 from frontdesk.services.views.visits import DeskCallView, VisitsView
 
@@ -33,7 +42,11 @@ class Overrule:
 
 @dataclass(frozen=True, slots=True)
 class MatterDraft:
-    """One reported matter as typed so far. None is unknown, also for the facts that routing asks for."""
+    """One reported matter as typed so far. None is unknown, also for the facts that routing asks for.
+
+    `joins_id` is the open case that it is the same as; `earlier_id` the closed or open case that it comes back to,
+    which a complaint reopens. `refused` says that `answer` refused what was asked for (procedure, confidentiality).
+    """
 
     kind: MatterKind = MatterKind.REPAIR
     content: str = ""
@@ -51,6 +64,10 @@ class MatterDraft:
     department_id: int | None = None
     answer: str = ""
     overrule: Overrule | None = None
+    place_kind: Place | None = None
+    joins_id: int | None = None
+    earlier_id: int | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,24 @@ class RouteView:
     overruled_reason: str = ""
     rule_route: Route | None = None
     external: Named | None = None
+    chargeable: bool | None = None
+    beside: Route | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route in force, and whether those who see to it have been told: whom, when, how (domain section 3, "Told").
+
+    `late`: nobody has been told for longer than the site allows.
+    """
+
+    decision_id: int
+    view: RouteView
+    decided_at: datetime
+    told_at: datetime | None
+    told_whom: str
+    told_how: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +141,15 @@ class CaseLine:
     opened_at: datetime
     next_step: Step | None
     department: Named | None
+    remark: Remark = Remark.NONE
+    kind: MatterKind = MatterKind.REPAIR
+    reopened: int = 0
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """One paper of a case; `code` is the text of its QR code."""
+    """One paper of a case: its marks, and those that may be set now, in their usual order."""
 
     id: int
     kind: PaperKind
@@ -119,6 +158,10 @@ class PaperView:
     issued_at: datetime
     printings: int
     printable: bool
+    due_at: datetime | None = None
+    marks: tuple[MarkView, ...] = ()
+    open_marks: tuple[Mark, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +189,26 @@ class EventKind(StrEnum):
     COMPLETED = "completed"
     REOPENED = "reopened"
     TRANSFERRED = "transferred"
+    TOLD = "told"
+    MARKED = "marked"
+    MARK_UNDONE = "mark_undone"
+    CHASED = "chased"
+    AGREED = "agreed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    DEFERRED = "deferred"
+    CLOCK_MOVED = "clock_moved"
+    CAUSED = "caused"
+    ENTERED = "entered"
+    PICTURE = "picture"
+    JOINED = "joined"
+    SEPARATED = "separated"
+    REFUSED = "refused"
+    FOLLOWED_UP = "followed_up"
+    UNDONE = "undone"
+    VOIDED = "voided"
+    LINKED = "linked"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +238,43 @@ class CaseView:
     demands: tuple[tuple[Step, bool], ...]
     actions: frozenset[Action]
     reopened: int
+    remark: Remark = Remark.NONE
+    place_kind: Place | None = None
+    chargeable: bool | None = None
+    result: str = ""
+    no_reply_reason: str = ""
+    routes: tuple[RouteLine, ...] = ()
+    timing: ClockView = NO_CLOCK
+    chases: tuple[ChaseView, ...] = ()
+    pictures: tuple[PictureView, ...] = ()
+    entries: tuple[EntryView, ...] = ()
+    follow_up: FollowUpView | None = None
+    joined: tuple[JoinedView, ...] = ()
+    joined_to: JoinedView | None = None
+    earlier: JoinedView | None = None
+    level: int = 0
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedView:
+    """Another case that this one belongs to, or that belongs to this one: who is to be told, and whether they were."""
+
+    case_id: int
+    record_no: str
+    who: str
+    where: str
+    told: bool
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """An open case that a new matter may be the same as, and why it is offered: the unit's, or the building's."""
+
+    line: CaseLine
+    same_unit: bool
+    callers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +293,36 @@ class Established:
     duty: Duty | None = None
     needs_others: bool | None = None
     over_two_days: bool | None = None
+    place_kind: Place | None = None
+    chargeable: bool | None = None
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDone:
+    """A step on a paper's way: when it happened (the date on the paper), who, and why where that has to be said."""
+
+    mark: Mark
+    happened_at: datetime
+    who: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetDone:
-    """What a returned sheet, or the department, tells of the work (procedure 4.1.1)."""
+    """What a returned sheet, or the department, tells of the work (procedure 4.1.1): all of it may be entered at once.
+
+    `paper_id` is the sheet, None for the case's only one that is out. `marks` are the steps it shows. `unfinished`:
+    the sheet tells of a visit, but the work is not done, so that no result is written.
+    """
 
     work_done: str
     happened_at: datetime
     technician: str = ""
     sheet_returned: bool = True
+    paper_id: int | None = None
+    marks: tuple[MarkDone, ...] = ()
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +364,14 @@ class CasePage:
     after: tuple[datetime, int] | None
 
 
+class CaseOrder(StrEnum):
+    """How the list of cases is sorted."""
+
+    NEWEST = "newest"
+    DUE = "due"
+    UNIT = "unit"
+
+
 class CaseFilter(StrEnum):
     """The chips over the list of cases."""
 
@@ -260,11 +388,16 @@ class Board(StrEnum):
     EMERGENCY = "emergency"
     OVERDUE = "overdue"
     SOON = "soon"
+    TO_TELL = "to_tell"
+    TO_CHASE = "to_chase"
     TO_ESTABLISH = "to_establish"
     TO_PRINT = "to_print"
     TO_REPLY = "to_reply"
+    TO_FOLLOW_UP = "to_follow_up"
     TO_COMPLETE = "to_complete"
+    PAPER_OUT = "paper_out"
     RUNNING = "running"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +410,4 @@ class TodayView:
     calls_by_hour: tuple[tuple[int, int], ...]
     visits: VisitsView
     desk_calls: tuple[DeskCallView, ...]
+    unpublished_years: tuple[int, ...] = ()

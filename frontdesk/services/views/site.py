@@ -29,6 +29,7 @@ class ComponentView:
     duty: Duty | None
     department_id: int | None
     words: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

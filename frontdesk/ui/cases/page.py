@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 from frontdesk.domain.cases import Action, StepsMissing
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Empty, frame, line, row, scroll
-from frontdesk.services import cases
+from frontdesk.services import case_routes, cases
 from frontdesk.services.errors import EditConflict
 from frontdesk.services.views import CaseView, Overrule
 from frontdesk.ui import error_words
@@ -128,7 +128,7 @@ class Page(BasePage):
         if case is None or self._doing:
             return
         deeds: dict[object, Callable[[CaseView], None]] = {
-            Action.ESTABLISH: lambda case: self._ask(EstablishDialog, case, cases.establish),
+            Action.ESTABLISH: lambda case: self._ask(EstablishDialog, case, case_routes.establish),
             Action.PRINT: self._print,
             Action.RECORD_RESULT: lambda case: self._ask(ResultDialog, case, cases.record_result),
             Action.RECORD_REPLY: lambda case: self._ask(ReplyDialog, case, cases.record_reply),
@@ -190,7 +190,7 @@ class Page(BasePage):
     @Slot(object)
     def _on_decided(self, overrule: object) -> None:
         if isinstance(overrule, Overrule):
-            self._do(cases.reroute, overrule)
+            self._do(case_routes.reroute, overrule)
 
     @Slot()
     def _on_reveal(self) -> None:

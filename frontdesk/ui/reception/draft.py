@@ -9,7 +9,7 @@ from typing import Any
 
 from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.people import Verification
-from frontdesk.domain.routing import Duty, MatterKind, Route
+from frontdesk.domain.routing import Duty, MatterKind, Place, Route
 from frontdesk.services.views import CallDraft, Channel, MatterDraft, Overrule
 
 KIND = "call"
@@ -24,7 +24,8 @@ def fresh(channel: Channel, now: datetime, number: str = "") -> CallDraft:
 def holds_something(call: CallDraft) -> bool:
     """Whether anything was typed that would be missed."""
     empty = MatterDraft()
-    typed = any(replace(matter, kind=empty.kind, urgency=empty.urgency) != empty for matter in call.matters)
+    kept = {"kind": empty.kind, "urgency": empty.urgency, "place_kind": empty.place_kind}  # chosen, not typed
+    typed = any(replace(matter, **kept) != empty for matter in call.matters)
     return typed or bool(call.number or call.caller_name or call.person_id or call.unit_id)
 
 
@@ -65,6 +66,7 @@ def _matter(plain: dict[str, Any]) -> MatterDraft:
             "kind": MatterKind(plain["kind"]),
             "urgency": Urgency(plain["urgency"]),
             "duty": Duty(plain["duty"]) if plain["duty"] else None,
+            "place_kind": Place(plain["place_kind"]) if plain.get("place_kind") else None,
             "agreed_at": datetime.fromisoformat(plain["agreed_at"]) if plain["agreed_at"] else None,
             "overrule": Overrule(Route(overrule["route"]), overrule["reason"]) if overrule else None,
         }

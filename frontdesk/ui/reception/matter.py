@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.emergencies import alarm_word
-from frontdesk.domain.routing import Duty, MatterKind
+from frontdesk.domain.places import usual_place
+from frontdesk.domain.routing import Duty, MatterKind, Place
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Choice, Field, Pick, column, edit, frame, label, notes, row
 from frontdesk.services.views import ComponentView, MatterDraft
@@ -29,13 +30,15 @@ class MatterForm(QWidget):
         super().__init__()
         self._context, theme = context, context.theme
         self._draft = MatterDraft()
-        self._component_touched = self._kind_touched = self._alarmed = False
+        self._component_touched = self._kind_touched = self._place_touched = self._alarmed = False
         self._showing = False
         self._content = Field(notes(112))
         self._kind, self._component = Pick(theme), Pick(theme)
         self._kind_field, self._component_field = Field(self._kind), Field(self._component)
         self._place, self._wanted = Field(edit(limit=80)), Field(edit(limit=80))
         self._phone = Field(edit(limit=40))
+        self._common = Pick(theme)
+        self._common_field = Field(self._common)
         self._duty, self._others, self._long, self._department = (Pick(theme) for _ in range(4))
         self._duty_field, self._department_field = Field(self._duty), Field(self._department)
         self._others_field, self._long_field = Field(self._others), Field(self._long)
@@ -47,7 +50,8 @@ class MatterForm(QWidget):
 
     def _lay_out(self) -> None:
         self._opinion = frame(row((self._others_field, 1), 12, (self._long_field, 1)))
-        self._repair = frame(row((self._duty_field, 1), 12, (self._department_field, 1)))
+        whose = row((self._common_field, 1), 12, (self._duty_field, 1), 12, (self._department_field, 1))
+        self._repair = frame(whose)
         body = column(
             self._content,
             12,
@@ -74,6 +78,8 @@ class MatterForm(QWidget):
         for pick in (self._duty, self._others, self._long, self._department):
             pick.chosen.connect(self._on_changed)
         self._component.chosen.connect(self._on_component)
+        self._common.chosen.connect(self._on_common)
+        self._place.body.textChanged.connect(self._suggest_place)
         self._urgency.picked.connect(self._on_changed)
 
     def retranslate(self) -> None:
@@ -85,6 +91,7 @@ class MatterForm(QWidget):
         self._place.setText(tr("Where exactly"), tr("kitchen, 5th floor …"))
         self._wanted.setText(tr("Wanted time"))
         self._phone.setText(tr("Phone for this matter"), tr("empty: the caller's"))
+        self._common_field.setText(tr("Home or common part"))
         self._duty_field.setText(tr("Who answers for it"))
         self._department_field.setText(tr("Department"))
         self._others_field.setText(tr("Must others agree?"))
@@ -101,6 +108,7 @@ class MatterForm(QWidget):
         self._kind.offer(choices(MatterKind))
         components = [(each.id, named(each)) for each in site.components]
         self._component.offer([(None, tr("not known")), *components])
+        self._common.offer([(None, tr("not known")), *choices(Place)])
         self._duty.offer([(None, tr("as the component says")), *choices(Duty)])
         self._department.offer([(None, tr("by rule")), *((each.id, named(each)) for each in site.departments)])
         answers = ((None, tr("not known")), (True, tr("Yes")), (False, tr("No")))
@@ -128,6 +136,7 @@ class MatterForm(QWidget):
         for pick, value in (
             (self._kind, draft.kind),
             (self._component, draft.component_id),
+            (self._common, draft.place_kind),
             (self._duty, draft.duty),
             (self._department, draft.department_id),
             (self._others, draft.needs_others),
@@ -135,6 +144,8 @@ class MatterForm(QWidget):
         ):
             pick.choose(value)
         self._urgency.set_value(draft.urgency)
+        self._place_touched = draft.place_kind not in (None, self._usual_place())
+        self._suggest_place()
         self._showing = False
         self._show_what_is_asked()
 
@@ -150,6 +161,7 @@ class MatterForm(QWidget):
             place=self._place.body.text(),
             wanted=self._wanted.body.text(),
             contact_phone=self._phone.body.text(),
+            place_kind=self._common.value(),
             duty=self._duty.value(),
             department_id=self._department.value(),
             needs_others=self._others.value(),
@@ -181,6 +193,12 @@ class MatterForm(QWidget):
     @Slot()
     def _on_component(self) -> None:
         self._component_touched = True
+        self._suggest_place()
+        self._on_changed()
+
+    @Slot()
+    def _on_common(self) -> None:
+        self._place_touched = True
         self._on_changed()
 
     @Slot()
@@ -196,8 +214,20 @@ class MatterForm(QWidget):
         text = self._content.body.toPlainText()
         if not self._component_touched:
             self._component.choose(self._component_of(text))
+        self._suggest_place()
         if not self._kind_touched:
             self._suggest_kind(text)
+
+    @Slot()
+    def _suggest_place(self) -> None:
+        """Where it is by the words, as long as nobody has chosen; it stands on the screen and may be changed."""
+        if not self._place_touched:
+            self._common.choose(self._usual_place())
+
+    def _usual_place(self) -> Place:
+        chosen = self._component.value()
+        code = next((each.code for each in self._context.site.components if each.id == chosen), "")
+        return usual_place(self._place.body.text(), self._content.body.toPlainText(), code)
 
     def _suggest_kind(self, text: str) -> None:
         """An emergency is not to be taken for a repair because nobody chose its kind; a person may put it back."""

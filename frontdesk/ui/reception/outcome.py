@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.access import Permission
-from frontdesk.domain.deadlines import Urgency, clock_state
+from frontdesk.domain.deadlines import Clock, Urgency
 from frontdesk.domain.paper import PRINTED_FORMS
 from frontdesk.domain.routing import Route
 from frontdesk.i18n import tr
@@ -150,7 +150,7 @@ class OutcomeColumn(QWidget):
             return
         now = self._context.now()
         self._due.setText(self._moment(route.due_at))
-        clock = clock_state(route.due_at, now, done=False)
+        clock = Clock(now).state(now, route.due_at)
         self._left.setText(case_words.countdown(clock, route.due_at, now))
         agreed, urgent = self._matter.agreed_at is not None, self._matter.urgency is Urgency.URGENT
         note = (
