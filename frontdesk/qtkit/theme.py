@@ -14,13 +14,14 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from frontdesk.qtkit import icons
 
 SYSTEM = "system"  # follow the desktop's own scheme
+_BETWEEN_MS = 1  # not 0: that would be the same turn
 _NUMBERS = ("type", "space", "radius", "size")
 
 
@@ -105,6 +106,29 @@ class Theme(QObject):
         self._resolve()
         if self._app is not None:
             self._dress(self._app)
+        self.changed.emit()
+
+    def turn_to(self, scheme: str) -> None:
+        """Changes the scheme as `use` does, in two turns of the event loop: one for taking the old sheet off, which
+        lasts as long as putting the new one on. Nothing is painted in between; `changed` comes at the end.
+        """
+        self._wish = scheme
+        self._resolve()
+        if self._app is None:
+            self.changed.emit()
+            return
+        for window in self._app.topLevelWidgets():
+            window.setUpdatesEnabled(False)
+        self._app.setStyleSheet("")
+        QTimer.singleShot(_BETWEEN_MS, self, self._put_on)
+
+    @Slot()
+    def _put_on(self) -> None:
+        """The second turn of `turn_to`."""
+        if self._app is not None:
+            self._dress(self._app)
+            for window in self._app.topLevelWidgets():
+                window.setUpdatesEnabled(True)
         self.changed.emit()
 
     def apply(self, app: QApplication) -> None:

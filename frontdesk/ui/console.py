@@ -335,7 +335,7 @@ class Console(QObject):
     @Slot(str)
     def use_scheme(self, scheme: str) -> None:
         """Wears another look at once, and remembers it."""
-        self._with.theme.use(scheme=scheme)
+        self._with.theme.turn_to(scheme)
         self._remember(replace(self._preferences, scheme="" if scheme == SYSTEM else scheme))
 
     def _remember(self, chosen: preferences.Preferences) -> None:

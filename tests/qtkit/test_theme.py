@@ -96,3 +96,20 @@ def test_a_worn_look_changes_whole(qtbot, qapp):
     assert label.font().pixelSize() == theme.px("type_title")
     assert label.font().families() == theme.font().families()
     qapp.setStyleSheet("")
+
+
+def test_another_scheme_is_put_on_in_the_next_turn(qtbot, qapp):
+    theme = Theme.load(TOKENS, SHEET, "light", language="zh_CN")
+    label = QLabel("字")
+    label.setProperty("role", "title")
+    qtbot.addWidget(label)
+    theme.apply(qapp)
+    label.show()
+    with qtbot.waitSignal(theme.changed):
+        theme.turn_to("dark")
+        assert not label.updatesEnabled()
+    assert label.updatesEnabled()
+    assert qapp.styleSheet() == theme.style_sheet()
+    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.color("window")
+    assert label.font().pixelSize() == theme.px("type_title")
+    qapp.setStyleSheet("")

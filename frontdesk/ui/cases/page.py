@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -41,20 +41,29 @@ class Page(BasePage):
         self._print_id: int | None = None  # the case whose paper is wanted as soon as it is there
         self._doing = False
         self._dialog: DeedDialog | None = None
-        self._list, self._detail, self._aside = CaseList(context), Detail(context), Aside(context)
+        self._list = CaseList(context)
         self._printing = PaperPrinting(context, self)
         self._nothing = Empty(context.theme, "ph.list-bullets")
-        self._right = scroll(self._aside, 304)
+        self._middle, self._right = scroll(None), scroll(None, 304)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
-        self._stack.addWidget(frame(row((scroll(self._detail), 1), line("vline"), self._right)))
+        self._stack.addWidget(frame(row((self._middle, 1), line("vline"), self._right)))
         self._list.setFixedWidth(392)
         self.setLayout(row(self._list, line("vline"), (self._stack, 1)))
+
+    def fill(self) -> Iterator[None]:
+        """The two columns of the case, beside the list."""
+        yield
+        self._detail = Detail(self.context)
+        self._middle.setWidget(self._detail)
+        yield
+        self._aside = Aside(self.context)
+        self._right.setWidget(self._aside)
         self._list.picked.connect(self._open)
         self._detail.act.connect(self._on_act)
         self._aside.reveal.connect(self._on_reveal)
         self._printing.done.connect(self._on_case)
-        context.ticker.minute.connect(self._on_minute)
+        self.context.ticker.minute.connect(self._on_minute)
         self.retranslate()
 
     def title(self) -> str:
