@@ -93,7 +93,7 @@ def caller_views(unit: Unit, person_ids: list[int]) -> tuple[CallerView, ...]:
     residencies = _residencies(unit, m.Residency.person, person_ids)
     unit_rows = list(reference.rows_by_id(unit, m.Unit, [row.unit for row in residencies]).values())
     places = {view.id: view for view in unit_views(unit, unit_rows)}
-    phones = _main_numbers(unit, person_ids)
+    phones = main_numbers(unit, person_ids)
     order = {person_id: place for place, person_id in enumerate(person_ids)}
     views = []
     for row in sorted(residencies, key=lambda row: order[row.person])[:MOST]:
@@ -114,10 +114,11 @@ def caller_views(unit: Unit, person_ids: list[int]) -> tuple[CallerView, ...]:
 
 def main_number(unit: Unit, person_id: int | None) -> str:
     """The registered number of somebody, whole; empty where there is none."""
-    return "" if person_id is None else _main_numbers(unit, [person_id]).get(person_id, "")
+    return "" if person_id is None else main_numbers(unit, [person_id]).get(person_id, "")
 
 
-def _main_numbers(unit: Unit, person_ids: list[int]) -> dict[int, str]:
+def main_numbers(unit: Unit, person_ids: list[int]) -> dict[int, str]:
+    """The registered number of each of these people, whole; who has none is left out."""
     if not person_ids:
         return {}
     current = m.Phone.person.in_(person_ids) & m.Phone.ended_on.is_null()

@@ -255,6 +255,18 @@ def render_invitation(site: Site, actor: Actor, invitation_id: int, language: st
     return Sheet(made.pdf, made.pages)
 
 
+def render_sheet(
+    site: Site, kind: str, values: Mapping[str, object], language: str = "zh_CN", *, bilingual: bool = False
+) -> Sheet:
+    """A form whose values its own service has put together, and put on record.
+
+    Raises:
+        CannotRender: the form cannot be made.
+    """
+    made = _render(site, kind, values, language, bilingual=bilingual)
+    return Sheet(made.pdf, made.pages)
+
+
 def _render(
     site: Site,
     kind: str,
@@ -264,6 +276,7 @@ def _render(
     *,
     reprint: bool = False,
     void: bool = False,
+    bilingual: bool = False,
 ) -> Rendered:
     """The form as PDF, by the site's own template if it has one; a broken one is told, never passed over.
 
@@ -278,7 +291,10 @@ def _render(
 
     own = site.folder / sitefile.FORMS
     try:
-        return render(kind, values, language=language, copies=copies, reprint=reprint, void=void, templates=own)
+        return render(
+            kind, values, language=language, bilingual=bilingual, copies=copies, reprint=reprint, void=void,
+            templates=own,
+        )  # fmt: skip
     except FontsMissing as error:
         raise CannotRender("fonts_missing") from error
     except UnprintableCharacters as error:

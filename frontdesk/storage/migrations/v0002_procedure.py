@@ -107,6 +107,7 @@ INDEXES = """
 matter: joined_to_id
 matter: earlier_id
 matter: state, next_chase_at, id
+paper: kind, issued_at, id
 route_decision: department_id
 route_decision: external_unit_id
 unique staff: code
@@ -141,6 +142,7 @@ picture: by_id
 follow_up: case_id
 follow_up: by_id
 follow_up: state, due_at, id
+follow_up: due_at, id
 unique snooze: account_id, case_id
 snooze: case_id
 unique digest_note: period, topic

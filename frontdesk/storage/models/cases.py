@@ -135,7 +135,11 @@ class Paper(Row):
     details = JsonField(default=dict)
 
     class Meta:
-        indexes = ((("state", "due_at", "id"), False), (("issued_at", "id"), False))
+        indexes = (
+            (("state", "due_at", "id"), False),
+            (("issued_at", "id"), False),
+            (("kind", "issued_at", "id"), False),
+        )
 
 
 class Printing(Row):

@@ -108,7 +108,7 @@ class FollowUp(Row):
     said = TextField(default="")
 
     class Meta:
-        indexes = ((("state", "due_at", "id"), False),)
+        indexes = ((("state", "due_at", "id"), False), (("due_at", "id"), False))
 
 
 class Snooze(Row):
