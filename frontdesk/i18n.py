@@ -50,6 +50,13 @@ def tr(msgid: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def tr_in(language: str, msgid: str, /) -> str:
+    """The text in a language other than the current one: a workbook is understood whoever wrote it."""
+    if language == SOURCE or not msgid:
+        return msgid
+    return gettext.translation(DOMAIN, paths.built() / "translations", [language], fallback=True).gettext(msgid)
+
+
 def ntr(one: str, many: str, n: int, /, **values: object) -> str:
     """The text that fits the number `n`, which fills `{n}`."""
     return _current.ngettext(one, many, n).format(n=n, **values)

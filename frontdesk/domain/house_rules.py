@@ -97,7 +97,8 @@ RULES: dict[str, RuleItem] = {
 _NUMBERS = tuple(item.key for item in RULES.values() if item.kind is RuleKind.NUMBER)
 _SEASONS = ("heating", "cooling")
 
-_MONTH_DAY = re.compile(r"^(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$")
+# A spreadsheet likes to make a whole day of 11-15.
+_MONTH_DAY = re.compile(r"^(?:\d{4}-)?(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$")
 _SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s*-\s*(\d{1,2})[:.](\d{2})")
 _BETWEEN_SPANS = re.compile(r"[\s,;、]*")
 _DASHES = str.maketrans("–—~至到", "-----")

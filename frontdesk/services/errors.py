@@ -26,6 +26,7 @@ __all__ = [
     "NotFound",
     "Problem",
     "RecoveryRefused",
+    "RowInUse",
     "ServiceError",
     "StepsMissing",
     "StorageError",
@@ -52,11 +53,14 @@ class Problem(StrEnum):
 
 
 class BadInput(ServiceError):
-    """A typed value cannot be taken; `field` is its name in the draft, `matter` the matter's place (from 0) if any."""
+    """A typed value cannot be taken; `field` is its name in the draft, `matter` the matter's place (from 0) if any.
+
+    The problem of a row of the site's data is a MistakeKind, of all else a Problem.
+    """
 
     code = "bad_input"
 
-    def __init__(self, field: str, problem: Problem, matter: int | None = None) -> None:
+    def __init__(self, field: str, problem: StrEnum, matter: int | None = None) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
         self.problem = problem
@@ -99,3 +103,9 @@ class LastAdministrator(ServiceError):
     """The site would be left without anybody who may manage it."""
 
     code = "last_administrator"
+
+
+class RowInUse(ServiceError):
+    """The row cannot be removed, because others refer to it or the program needs it."""
+
+    code = "row_in_use"

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from frontdesk.domain.access import SYSTEM
 from frontdesk.domain.paper import month_of
 from frontdesk.storage import models as m
 from frontdesk.storage import sites
@@ -94,13 +95,14 @@ def open_site(folder: Path, keystore: KeyStore | None = None, *, clock: Clock = 
 
 def _complete(site: Site) -> None:
     """Gives a site what it came to lack since it was last opened: by a newer program, or a new year."""
-    from frontdesk.services import site_start  # here, because it needs what this module defines
+    from frontdesk.services import clocks, site_start  # here, because they need what this module defines
 
     with site.store.read() as unit:
         lacking = site_start.incomplete(unit, site.today())
     if lacking:
         with site.store.write() as unit:
             site_start.complete(unit, site.today())
+            clocks.recompute_open(unit, site, SYSTEM)
 
 
 def from_open(opened: sites.OpenSite, clock: Clock = utc_now) -> Site:

@@ -52,7 +52,7 @@ class MistakeKind(StrEnum):
     UNREADABLE = "unreadable"
     PROTECTED = "protected"
     TOO_LARGE = "too_large"
-    RULE_WRONG = "rule_wrong"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
