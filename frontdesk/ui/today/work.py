@@ -17,11 +17,16 @@ STATUS = {
     Board.EMERGENCY: "emergency",
     Board.OVERDUE: "overdue",
     Board.SOON: "soon",
+    Board.TO_TELL: "tell",
+    Board.TO_CHASE: "chase",
     Board.TO_ESTABLISH: "establish",
     Board.TO_PRINT: "paper",
     Board.TO_REPLY: "reply",
+    Board.TO_FOLLOW_UP: "reply",
     Board.TO_COMPLETE: "done",
+    Board.PAPER_OUT: "paper",
     Board.RUNNING: "running",
+    Board.WAITING: "waiting",
 }
 _LOUD = {"danger": "danger", "warn": "warn"}
 
@@ -99,6 +104,9 @@ class Work(QWidget):
             Board.TO_PRINT: tr("Print"),
             Board.TO_REPLY: tr("Call back"),
             Board.TO_COMPLETE: tr("Complete"),
+            Board.TO_TELL: tr("Hand on"),
+            Board.TO_CHASE: tr("Chase"),
+            Board.TO_FOLLOW_UP: tr("Follow up"),
             Board.EMERGENCY: tr("Handle"),
         }
         return acts.get(board) or tr("See to it")
