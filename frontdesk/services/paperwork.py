@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain import access
@@ -77,7 +78,9 @@ def render_paper(
         values = _values(unit, site, paper)
         reprint = case_views.printings_of(unit, [paper_id])[paper_id] > 0
     chosen = tuple(COPIES[PaperKind(paper.kind)] if copies is None else copies)
-    made = _render(site, paper.kind, values, language, chosen, reprint=reprint, void=paper.state == PaperState.VOID)
+    made = _render(
+        site.folder, paper.kind, values, language, chosen, reprint=reprint, void=paper.state == PaperState.VOID
+    )
     blob = site.blobs.put(made.pdf, MEDIA)
     with site.store.write() as unit:
         _keep_rendering(unit, site, actor, _Rendering(paper_id, chosen, made, blob, reprint))
@@ -224,7 +227,7 @@ def render_recovery_sheet(site: Site, actor: Actor, recovery_code: str, account:
     with site.store.write() as unit:
         values = {**_heading(unit), "made_on": site.today(), "account": account, "recovery_code": recovery_code}
         unit.audit(actor, "recovery_sheet.rendered", "site:1", {})
-    made = _render(site, "recovery_sheet", values, language)
+    made = _render(site.folder, "recovery_sheet", values, language)
     return Sheet(made.pdf, made.pages)
 
 
@@ -251,24 +254,33 @@ def render_invitation(site: Site, actor: Actor, invitation_id: int, language: st
             "code": view.code,
         }
         unit.audit(actor, "invitation.rendered", f"invitation:{invitation_id}", {})
-    made = _render(site, "invitation", values, language)
+    made = _render(site.folder, "invitation", values, language)
     return Sheet(made.pdf, made.pages)
 
 
-def render_sheet(
-    site: Site, kind: str, values: Mapping[str, object], language: str = "zh_CN", *, bilingual: bool = False
-) -> Sheet:
+def render_sheet(site: Site, kind: str, values: Mapping[str, object], language: str = "zh_CN") -> Sheet:
     """A form whose values its own service has put together, and put on record.
 
     Raises:
         CannotRender: the form cannot be made.
     """
-    made = _render(site, kind, values, language, bilingual=bilingual)
+    return render_in(site.folder, kind, values, language)
+
+
+def render_in(
+    folder: Path, kind: str, values: Mapping[str, object], language: str = "zh_CN", *, bilingual: bool = False
+) -> Sheet:
+    """The same for long lists, away from the database: all it needs is the site's folder, for templates of its own.
+
+    Raises:
+        CannotRender: the form cannot be made.
+    """
+    made = _render(folder, kind, values, language, bilingual=bilingual)
     return Sheet(made.pdf, made.pages)
 
 
 def _render(
-    site: Site,
+    folder: Path,
     kind: str,
     values: Mapping[str, object],
     language: str,
@@ -289,7 +301,7 @@ def _render(
     from frontdesk.forms.render import NoSuchCopy, render
     from frontdesk.forms.template import NoSuchForm, TemplateBroken
 
-    own = site.folder / sitefile.FORMS
+    own = folder / sitefile.FORMS
     try:
         return render(
             kind, values, language=language, bilingual=bilingual, copies=copies, reprint=reprint, void=void,

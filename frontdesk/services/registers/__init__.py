@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from frontdesk.domain import access
@@ -227,15 +228,15 @@ def _scope(unit: Unit, chosen: RegisterFilter, language: str) -> str:
     return words.BETWEEN.join(parts) or ("全部" if words.is_chinese(language) else "All")
 
 
-def rendered(site: Site, kind: RegisterKind, heading: Heading, found: Sequence[RegisterRow]) -> Sheet:
-    """The lines as the register's form; touches no database.
+def rendered(folder: Path, kind: RegisterKind, heading: Heading, found: Sequence[RegisterRow]) -> Sheet:
+    """The lines as the register's form, with the templates of the site in `folder`; touches no database.
 
     Raises:
         CannotRender: the form cannot be made.
     """
     values = sheets.form_values(kind, heading, found)
     bilingual = not words.is_chinese(heading.language)
-    return paperwork.render_sheet(site, FORMS[kind], values, heading.language, bilingual=bilingual)
+    return paperwork.render_in(folder, FORMS[kind], values, heading.language, bilingual=bilingual)
 
 
 def print_register(site: Site, actor: Actor, kind: RegisterKind, chosen: RegisterFilter, language: str) -> Sheet:
@@ -247,7 +248,7 @@ def print_register(site: Site, actor: Actor, kind: RegisterKind, chosen: Registe
         CannotRender: the form cannot be made.
     """
     heading = hand_over(site, actor, kind, chosen, HandedOver.PRINT, language)
-    return rendered(site, kind, heading, list(_every(site, actor, kind, chosen)))
+    return rendered(site.folder, kind, heading, list(_every(site, actor, kind, chosen)))
 
 
 def export_xlsx(site: Site, actor: Actor, kind: RegisterKind, chosen: RegisterFilter, language: str) -> bytes:
@@ -257,7 +258,9 @@ def export_xlsx(site: Site, actor: Actor, kind: RegisterKind, chosen: RegisterFi
         Forbidden: the actor may not print.
     """
     heading = hand_over(site, actor, kind, chosen, HandedOver.XLSX, language)
-    return sheets.workbook(kind, heading, _every(site, actor, kind, chosen))
+    book = sheets.Workbook(kind, heading)
+    book.add(_every(site, actor, kind, chosen))
+    return book.finish()
 
 
 def _every(site: Site, actor: Actor, kind: RegisterKind, chosen: RegisterFilter) -> Iterator[RegisterRow]:

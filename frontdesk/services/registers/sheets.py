@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,8 +17,6 @@ from frontdesk.services.views.registers import Cell, Heading, RegisterRow
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Progress = Callable[[int], bool]  # so many lines are written; False stops
-
 _HEAD_ROWS = 3
 _WIDTH_OF_MM = 0.62  # characters of a workbook's column for a mm of paper: 17.5 mm hold a date
 _NARROWEST, _WIDEST = 9.0, 60.0
@@ -26,37 +24,39 @@ _INSTANT, _MONEY = "yyyy-mm-dd hh:mm", "#,##0.00"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Stopped(Exception):
-    """Whoever asked for the workbook wants it no longer."""
+class Workbook:
+    """An .xlsx file being written: head lines frozen, widths set, instants as dates, nothing that runs as a formula.
 
-
-def workbook(
-    kind: RegisterKind, heading: Heading, rows: Iterable[RegisterRow], progress: Progress | None = None
-) -> bytes:
-    """The lines as an .xlsx file: head lines frozen, widths set, instants as dates, nothing that runs as a formula.
-
-    Raises:
-        Stopped: `progress` said so.
+    Lines are written out as they come, so that a long register takes no more memory than a short one.
     """
-    from openpyxl import Workbook  # a third of a second, and most days nobody exports
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(heading.title))
-    pen = _Pen(sheet, heading.language, ZoneInfo(heading.zone))
-    columns = REGISTERS[kind]
-    _lay_out(sheet, columns)
-    pen.head(heading, columns)
-    count, sums = 0, Sums(columns)
-    for count, row in enumerate(rows, 1):
-        pen.line(columns, row)
-        sums.add(row)
-        if progress is not None and count % 200 == 0 and not progress(count):
-            raise Stopped
-    sheet.auto_filter.ref = f"A{_HEAD_ROWS}:{_letter(len(columns))}{_HEAD_ROWS + count}"
-    pen.note(words.BETWEEN.join([heading.totals, *sums.written(heading.language)]))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    def __init__(self, kind: RegisterKind, heading: Heading) -> None:
+        from openpyxl import Workbook as Book  # a third of a second, and most days nobody exports
+
+        self._columns, self._heading, self._count = REGISTERS[kind], heading, 0
+        self._book = Book(write_only=True)
+        self._sheet = self._book.create_sheet(_sheet_name(heading.title))
+        self._pen = _Pen(self._sheet, heading.language, ZoneInfo(heading.zone))
+        self._sums = Sums(self._columns)
+        _lay_out(self._sheet, self._columns)
+        self._pen.head(heading, self._columns)
+
+    def add(self, rows: Iterable[RegisterRow]) -> None:
+        """Writes lines below those before."""
+        for row in rows:
+            self._pen.line(self._columns, row)
+            self._sums.add(row)
+            self._count += 1
+
+    def finish(self) -> bytes:
+        """The totals below, and the file whole; nothing can be added to it afterwards."""
+        last = _HEAD_ROWS + self._count
+        self._sheet.auto_filter.ref = f"A{_HEAD_ROWS}:{_letter(len(self._columns))}{last}"
+        language = self._heading.language
+        self._pen.note(words.BETWEEN.join([self._heading.totals, *self._sums.written(language)]))
+        out = io.BytesIO()
+        self._book.save(out)
+        return out.getvalue()
 
 
 def _sheet_name(title: str) -> str:
