@@ -22,7 +22,9 @@ WRITTEN = "zh_CN"  # translated by hand
 DERIVED = "zh_TW"  # made from it, then read over; what was corrected stands in `zh_TW.po`
 CONVERSION = "s2twp"  # OpenCC: simplified to traditional as used in Taiwan, with its own terms
 TERMS = {  # what it gets wrong wherever it stands
-    "裝置管理部": "設備管理部",
+    "裝置": "設備",
+    "上報物件": "上報對象",
+    "空格鍵": "空白鍵",
     "型別": "類型",
     "賬戶": "帳戶",
     "許可權": "權限",

@@ -28,6 +28,7 @@ from frontdesk.ui.first_run.site_form import SiteForm, Wanted
 from frontdesk.ui.first_run.wizard import Wizard
 from frontdesk.ui.following import Following
 from frontdesk.ui.main_window import MainWindow
+from frontdesk.ui.settings.sides import SITE_DATA
 from frontdesk.ui.signin.recover import Recover
 from frontdesk.ui.signin.sign_in import SignIn
 from frontdesk.ui.trouble import Trouble
@@ -86,6 +87,7 @@ class Console(QObject):
         self._kinds: tuple[SiteKind, ...] = ()
         self._opened: _Opened | None = None
         self._made: _Made | None = None
+        self._is_new = False  # a site of one's own that nobody has signed in to yet
         self._following: Following | None = None
         self.session: Session | None = None
         self._screen: QWidget | None = None
@@ -161,7 +163,7 @@ class Console(QObject):
 
     @Slot(object)
     def _on_made(self, made: _Made) -> None:
-        self._made = made
+        self._made, self._is_new = made, made.opened.kind is SiteKind.LIVE
         self._kinds = tuple(kind for kind in SiteKind if kind in self._kinds or kind is made.opened.kind)
         self._take(made.opened)
         if isinstance(self._screen, Wizard):
@@ -297,6 +299,9 @@ class Console(QObject):
         self.session.scheme_picked.connect(self.use_scheme)
         self._drop_screen()
         tools.idle.touch()
+        if self._is_new and self._opened is not None and self._opened.kind is SiteKind.LIVE:
+            self._is_new = False
+            self.session.desk.navigate("settings", side=SITE_DATA, welcome=True)
 
     def _apply_choice(self, signed: Signed) -> None:
         if signed.chosen.language and signed.chosen.language != language():

@@ -101,6 +101,17 @@ _TOLD: dict[str, tuple[str, str, str]] = {
         mark("Switch it on and print again, or choose another one."),
     ),
     "cannot_save": (mark("The file cannot be written there."), "", mark("Choose another folder.")),
+    "row_in_use": (
+        mark("The row cannot be taken out of use."),
+        _NOTHING_WRITTEN,
+        mark("Other entries, or the program itself, refer to it."),
+    ),
+    "workbook_refused": (
+        mark("The workbook has mistakes."),
+        mark("Nothing was imported."),
+        mark("Correct them in the workbook, then read it again."),
+    ),
+    "cannot_read": (mark("The file cannot be read."), "", mark("Close it in the other program, then try again.")),
     "cannot_publish": (
         mark("What the kiosks are to show cannot be written: {where}"),
         mark("They go on with what they have."),

@@ -28,6 +28,16 @@ def date_text(of: date, *, with_year: bool = False) -> str:
     return f"{of.year}年{of.month}月{of.day}日" if with_year else f"{of.month}月{of.day}日"
 
 
+def month(number: int) -> str:
+    """`11月` or `Nov`."""
+    return _MONTHS[number - 1] if language() == "en" else f"{number}月"
+
+
+def weekday_letters() -> tuple[str, ...]:
+    """The days of the week in one sign each, Monday first: `一`, `M`."""
+    return tuple("MTWTFSS") if language() == "en" else tuple("一二三四五六日")
+
+
 def long_day(of: date) -> str:
     """The day with its weekday: `11月23日 周一`, `Mon 23 Nov`."""
     weekday = tr(_WEEKDAYS[of.weekday()])

@@ -44,6 +44,10 @@ def test_setting_up_our_site(open_console, machine):
     assert stand.console.session.actor.name == NAME
     site = stand.console.session.desk.context.site
     assert (site.practice, site.company) == (False, "云杉物业")
+    desk = stand.console.session.desk
+    assert desk.here == "settings"
+    stand.wait(lambda: stand.lanes.idle)
+    assert desk.page("settings")._data._checklist._hello.isVisible()
 
 
 def test_the_remark_at_the_company_is_shown_whole(open_console, machine):
@@ -84,6 +88,7 @@ def test_practising_keeps_a_mark_and_its_own_folder(open_console, machine):
     stand.sign_in()
     assert site_setup.sites(machine) == (SiteKind.PRACTICE,)
     assert stand.console.session.desk.top._practice.isVisible()
+    assert stand.console.session.desk.here == "today"
 
 
 @pytest.mark.parametrize(
