@@ -1,0 +1,1 @@
+"""报表: what customers keep raising, week by week and month by month."""
