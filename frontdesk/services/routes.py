@@ -193,17 +193,19 @@ def _warranty_shown(facts: Facts, known: _Known) -> Warranty:
     return warranty.UNKNOWN
 
 
+# What a component's own department sees to: our repairs, and a complaint about one (责任部门).
+_BY_COMPONENT = frozenset({Route.WORK_ORDER, Route.DEPARTMENT, Route.COMPLAINT, Route.SPECIAL_SERVICE})
 _ASKED_DEPARTMENT = {Ask.OFFICE: "office", Ask.EQUIPMENT: "equipment", Ask.CUSTOMER: "service"}
 
 
 def _department(unit: Unit, matter: Matter, decision: Decision, component: Any) -> Any:
-    """Who sees to it: whom a person named, else the component's department for our own repairs, else the route's.
+    """Who sees to it: whom a person named, else the component's department, else the route's.
 
     What is to be established goes to whoever can say it.
     """
     if matter.department_id is not None:
         return unit.get(m.Department, matter.department_id)
-    if decision.route in (Route.WORK_ORDER, Route.DEPARTMENT) and component is not None and component.department:
+    if decision.route in _BY_COMPONENT and component is not None and component.department:
         return unit.get(m.Department, component.department)
     code = components.ROUTE_DEPARTMENTS.get(decision.route)
     if decision.route is Route.TO_ESTABLISH and decision.unknown:
