@@ -179,7 +179,7 @@ class _Paper:
             "trend": line.trend.value,
             "homes": line.homes,
             "places": self._places(line.buildings),
-            "repeats": self._join([f"{each.label}（{each.tally.matters}）" for each in line.repeats[:_MOST_ABOUT]]),
+            "repeats": self._join([f"{each.label} {each.tally.matters}" for each in line.repeats[:_MOST_ABOUT]]),
             "kept": "" if answer.kept_percent is None else f"{answer.kept_percent}%",
             "median": self._span(answer.median),
             "flag": flag,

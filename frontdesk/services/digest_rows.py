@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from frontdesk.domain.digests import Raised, Stretch, Topic, topic_of
 from frontdesk.domain.follow_ups import FollowUpState
 from frontdesk.domain.responses import Course, Rating
 from frontdesk.domain.routing import MatterKind
+from frontdesk.services.views import EventKind
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
@@ -60,7 +62,7 @@ def raised(unit: Unit, start: datetime, end: datetime) -> list[Raised]:
 
 
 def courses(unit: Unit, part: Stretch, now: datetime) -> list[Course]:
-    """How far the answer to every report of a stretch has come."""
+    """How far the answer to every report of a stretch has come; a result is dated as its paper says."""
     query = (
         m.Case.select(
             m.Case.id, m.Case.joined_to, _Main.kind, _Main.category, _Main.component, m.Case.opened_at,
@@ -71,13 +73,26 @@ def courses(unit: Unit, part: Stretch, now: datetime) -> list[Course]:
         .where(_counted(part.start, part.end))
         .order_by(m.Case.opened_at, m.Case.id)
     )  # fmt: skip
-    return [_course(*row, now=now) for row in unit.all(query.tuples())]
+    dated = _results(unit, part)
+    return [_course(*row, dated=dated, now=now) for row in unit.all(query.tuples())]
+
+
+def _results(unit: Unit, part: Stretch) -> dict[int, datetime]:
+    """When the work of a stretch's cases was really done: sheets come back a day later. The last result counts."""
+    query = (
+        m.CaseEvent.select(m.CaseEvent.case, m.CaseEvent.happened_at)
+        .join(m.Case, on=(m.Case.id == m.CaseEvent.case))
+        .where((m.CaseEvent.kind == EventKind.RESULT) & _counted(part.start, part.end))
+        .order_by(m.CaseEvent.id)
+    )
+    return dict(unit.all(query.tuples()))
 
 
 def _course(
     case_id: int, joined_to: int | None, kind: str, category: str, component: int | None, opened_at: datetime,
     due_at: datetime | None, own_result: datetime | None, result_at: datetime | None, paused_at: datetime | None,
-    deferred_until: datetime | None, told_at: datetime | None, state: str, reopened: int, level: int, *, now: datetime,
+    deferred_until: datetime | None, told_at: datetime | None, state: str, reopened: int, level: int,
+    *, dated: Mapping[int, datetime], now: datetime,
 ) -> Course:  # fmt: skip
     return Course(
         case_id=case_id,
@@ -85,7 +100,7 @@ def _course(
         main=joined_to is None,
         opened_at=opened_at,
         due_at=due_at,
-        result_at=own_result,
+        result_at=dated.get(case_id, own_result) if own_result is not None else None,
         still=paused_at is not None or (deferred_until is not None and deferred_until > now),
         owed=state == CaseState.OPEN and told_at is None and (own_result or result_at) is not None,
         reopened=reopened,

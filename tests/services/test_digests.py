@@ -10,10 +10,10 @@ import pytest
 from frontdesk.domain.access import Actor, Forbidden, Role
 from frontdesk.domain.digests import Kept, Period, PeriodKind, Thresholds, Topic, Trend, period_of
 from frontdesk.domain.routing import MatterKind
-from frontdesk.services import changes, digests, drafts
+from frontdesk.services import cases, changes, digests, drafts
 from frontdesk.services.digests import NoteTyped
 from frontdesk.services.errors import BadInput
-from frontdesk.services.views import MatterDraft
+from frontdesk.services.views import MatterDraft, SheetDone
 from frontdesk.services.views.digests import DigestView
 from frontdesk.storage import models as m
 from frontdesk.storage.errors import EditConflict
@@ -157,6 +157,15 @@ def test_how_it_was_answered(house: House) -> None:
     assert (found.rating, found.rated, found.levels) == (4, (kept,), ((2, (complaint,)),))
     drain = next(line for line in view.topics if line.component)
     assert (drain.response.rating, drain.response.levels) == (4, ())
+
+
+def test_a_result_counts_from_when_the_work_was_done(house: House) -> None:
+    case = house.printed(house.log(house.leak(agreed_at=house.clock() + timedelta(hours=4))))
+    house.clock.go_on(timedelta(hours=20))  # the sheet comes back the next morning
+    done = SheetDone("更换接头", house.clock() - timedelta(hours=17), "周启明", sheet_returned=True)
+    cases.record_result(house.site, house.desk, case.id, case.version, done)
+    found = made(house).response
+    assert (found.kept, found.missed, found.median) == ((case.id,), (), timedelta(hours=3))
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------
