@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.services.sitebook.checklist import checklist
+from frontdesk.services.sitebook.checklist import checklist, has_homes
 from frontdesk.services.sitebook.importing import WorkbookRefused, check_workbook, import_workbook
 from frontdesk.services.sitebook.rows import (
     choices,
@@ -22,6 +22,7 @@ __all__ = [
     "checklist",
     "choices",
     "generate_units",
+    "has_homes",
     "import_workbook",
     "retire_row",
     "reveal_phone",

@@ -8,6 +8,7 @@ from typing import Any
 from frontdesk.domain import components, house_rules
 from frontdesk.domain.choices import WarrantyClass
 from frontdesk.domain.house_rules import RULES
+from frontdesk.domain.people import fold_name
 from frontdesk.domain.sitebook import SheetKey
 from frontdesk.services import reference, site_years
 from frontdesk.services.errors import RowInUse
@@ -124,7 +125,7 @@ TABLES: dict[SheetKey, Table] = {
 
 def identity(table: Table, values: Values) -> tuple[str, ...]:
     """By what a row is found again."""
-    return tuple(str(values.get(key) or "").casefold() for key in table.sheet.identity)
+    return tuple(fold_name(str(values.get(key) or "")) for key in table.sheet.identity)
 
 
 def by_identity(table: Table, rows: Sequence[Stored]) -> dict[tuple[str, ...], Stored]:

@@ -28,7 +28,7 @@ _DIGITS_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _TIME = re.compile(r"^(\d{1,2})[:.](\d{2})(?::00)?$")
 _SEVERAL = re.compile(r"[,;、|\n]+")
 _SEVERAL_PHONES = re.compile(r"[,;、|/\n]+")
-_PHONE = re.compile(r"[\d\s()+.\-–—*#]|转|轉|ext", re.IGNORECASE)
+_PHONE = re.compile(r"[\d\s()+.\-–—#]|转|轉|ext", re.IGNORECASE)
 
 
 class WrongCell(ValueError):

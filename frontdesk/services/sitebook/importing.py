@@ -147,7 +147,7 @@ def _sheet(key: SheetKey, grid: Grid, epoch: date) -> tuple[ReadSheet, list[Mist
     sheet = SHEETS[key]
     missing = [column for column in sheet.columns if column.needed and column.key not in places]
     for lacking in missing:
-        title = words.said(words.spoken(), lacking.title)
+        title = words.said(words.language_of(grid.title, sheet.title), lacking.title)
         mistakes.append(Mistake(MistakeKind.COLUMN_MISSING, grid.title, head_number, title))
     rows = [
         ReadRow(key, number, {column: values[place] for column, place in places.items()})

@@ -51,11 +51,18 @@ def columns(key: SheetKey) -> dict[str, str]:
     return names | {name: column.key for column in known for name in meanings(column.title)}
 
 
+def language_of(title: str, msgid: str) -> str:
+    """The language in which a title is written; where it is none, the one of the moment."""
+    folded = fold(title)
+    fitting = [language for language in i18n.known_languages() if fold(said(language, msgid)) == folded]
+    return spoken() if not fitting or spoken() in fitting else fitting[0]
+
+
 @cache
 def choice_codes(column: Column) -> dict[str, str]:
     """What may stand in a column to choose in, folded, with the codes meant."""
-    codes = {fold(choice.code): choice.code for choice in column.choices}
-    return codes | {name: choice.code for choice in column.choices for name in meanings(choice.title)}
+    codes = {fold(choice.code): str(choice.code) for choice in column.choices}
+    return codes | {name: str(choice.code) for choice in column.choices for name in meanings(choice.title)}
 
 
 def title(language: str, column: Column) -> str:

@@ -69,10 +69,11 @@ def unpublished_years(unit: Unit, today: date) -> tuple[int, ...]:
 
 
 def _entered(one: DayView, before: DayView | None) -> DayView:
-    """A day as it is kept; one that nobody touched keeps its source."""
+    """A day as it is kept; a published one that nobody touched keeps its source."""
     name = inputs.line("name", one.name)
     same = before is not None and (before.working, before.name) == (one.working, name)
-    return DayView(one.day, one.working, name, before.source if same and before else site_years.PERSON)
+    kept = before.source if before is not None and same else site_years.STATUTORY
+    return DayView(one.day, one.working, name, site_years.PERSON if kept == site_years.STATUTORY else kept)
 
 
 def _check_year(year: int) -> None:
