@@ -176,6 +176,19 @@ def test_a_bar_says_what_it_is(hand, page):
     QToolTip.hideText()
 
 
+def test_the_site_decides_what_keeps_being_raised(hand, page):
+    hand.see("Lift · 3 raised · ● steady · raised often")
+    hand.click("Set…")
+    hand.see("When something keeps being raised")
+    hand.key("Ctrl+A")
+    hand.type("4")
+    hand.key("Return")
+    hand.gone("When something keeps being raised")
+    hand.see("Kept being raised: at least 4 matters from 2 homes")
+    hand.gone("Lift · 3 raised · ● steady · raised often")
+    assert hand.reads("Lift · 3 raised · ● steady")
+
+
 # --- notes -----------------------------------------------------------------------------------------------------------
 
 

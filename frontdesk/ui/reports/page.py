@@ -33,6 +33,7 @@ from frontdesk.ui.reports import wording
 from frontdesk.ui.reports.aside import TopicAside, place_mark
 from frontdesk.ui.reports.charts import Bars, Mark, TrendLine
 from frontdesk.ui.reports.figures import Figures, Part
+from frontdesk.ui.reports.limits import LimitsDialog
 from frontdesk.ui.reports.topics import TopicList
 
 _AT_ONCE = frozenset({digests.TOPIC, "*"})
@@ -67,6 +68,8 @@ class Page(BasePage):
         self._topics_chart, self._houses = Bars(theme, _BARS), Bars(theme, _BARS)
         self._line = TrendLine(theme, self._houses.sizeHint().height())
         self._titles = [label("", "strong") for _ in range(4)]
+        self._change_rule = Button(theme, "", "link")
+        self._change_rule.setVisible(self.context.may(Permission.MANAGE_SITE))
         self._topics, self._aside = TopicList(self.context), TopicAside(self.context)
         self._go_there = Button(theme, "", "primary")
         self._empty = Empty(theme, "ph.chart-bar-horizontal", self._go_there)
@@ -85,7 +88,16 @@ class Page(BasePage):
             20,
             (column(self._titles[2], 4, self._line), 6),
         )
-        fixed = column(self._figures, 8, self._against, 12, charts, 8, row(self._titles[3], 12, (self._rule, 1)), 4)
+        fixed = column(
+            self._figures,
+            8,
+            self._against,
+            12,
+            charts,
+            8,
+            row(self._titles[3], 12, (self._rule, 1), self._change_rule),
+            4,
+        )
         return frame(column(frame(fixed, margins=(24, 0, 16, 0)), (self._topics, 1)), margins=(0, 0, 0, 8))
 
     def _connect(self) -> None:
@@ -94,6 +106,7 @@ class Page(BasePage):
             button.clicked.connect(lambda _on=False, step=step: self._move(step))
         bind_keys(self, "Alt+Left").activated.connect(self._before.click)
         bind_keys(self, "Alt+Right").activated.connect(self._after.click)
+        self._change_rule.clicked.connect(self._ask_limits)
         self._print.clicked.connect(self._make_paper)
         self._go_there.clicked.connect(self._leave_empty)
         self._topics.picked.connect(self._on_topic)
@@ -120,6 +133,7 @@ class Page(BasePage):
         self._before.setText(tr("The period before"))
         self._after.setText(tr("The next period"))
         self._print.setText(tr("Print or save"))
+        self._change_rule.setText(tr("Set…"))
         names = (tr("Raised most"), tr("By building"), tr("Matters in each period"), tr("What was raised"))
         for part, name in zip(self._titles, names, strict=True):
             part.setText(name)
@@ -218,6 +232,11 @@ class Page(BasePage):
     def _on_topic(self, topic: TopicLine) -> None:
         if self._view is not None:
             self._aside.show_topic(self._view.period, topic)
+
+    @Slot()
+    def _ask_limits(self) -> None:
+        if self._view is not None:
+            LimitsDialog(self.context, self.window(), self._view.limits, self._reload).open()
 
     # -- to the cases ------------------------------------------------------------------------------------------------
 
