@@ -91,6 +91,14 @@ class Column:
     empty: bool | None = None
 
 
+class RowEnd(StrEnum):
+    """What becomes of a row that is not wanted any more: it is kept out of use, removed, or stays in any case."""
+
+    RETIRED = "retired"
+    REMOVED = "removed"
+    STAYS = "stays"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: `identity` are the columns by which a row is found again when a workbook is imported."""
@@ -100,6 +108,7 @@ class Sheet:
     columns: tuple[Column, ...]
     identity: tuple[str, ...]
     note: str = ""
+    end: RowEnd = RowEnd.RETIRED
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError where there is none."""
@@ -186,6 +195,7 @@ _BUILDINGS = Sheet(
     ),
     ("code",),
     mark("With stairs, floors and homes on a floor, the homes are made by themselves."),
+    end=RowEnd.REMOVED,
 )
 _UNITS = Sheet(
     SheetKey.UNITS,
@@ -201,6 +211,7 @@ _UNITS = Sheet(
     ),
     ("building", "stair", "room"),
     mark("Only homes whose dates differ from their building's, or whose building is numbered without a pattern."),
+    end=RowEnd.REMOVED,
 )
 _RESIDENTS = Sheet(
     SheetKey.RESIDENTS,
@@ -294,6 +305,7 @@ _PROMISES = Sheet(
     ),
     ("route", "urgency", "department"),
     mark("The closest row counts. Without around the clock, only working time counts."),
+    end=RowEnd.REMOVED,
 )
 _RULES_SHEET = Sheet(
     SheetKey.RULES,
@@ -309,6 +321,7 @@ _RULES_SHEET = Sheet(
         ),
     ),
     ("key",),
+    end=RowEnd.STAYS,
 )
 _LEVELS = Sheet(
     SheetKey.COMPLAINT_LEVELS,
@@ -321,6 +334,7 @@ _LEVELS = Sheet(
         Column("whom_en", mark("Who is told, in English"), most=60),
     ),
     ("level",),
+    end=RowEnd.REMOVED,
 )
 _FOLLOW_UPS = Sheet(
     SheetKey.FOLLOW_UPS,
@@ -331,6 +345,7 @@ _FOLLOW_UPS = Sheet(
         Column("after_hours", mark("Hours after the end"), _K.NUMBER, needed=True, least=1, most=8760),
     ),
     ("route",),
+    end=RowEnd.REMOVED,
 )
 _PRICES = Sheet(
     SheetKey.PRICES,
@@ -354,6 +369,7 @@ _CALENDAR = Sheet(
     ),
     ("day",),
     mark("Only days that differ from their weekday: public holidays, and weekends that are worked."),
+    end=RowEnd.REMOVED,
 )
 _AREAS = Sheet(
     SheetKey.AREAS,
