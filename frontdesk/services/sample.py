@@ -32,6 +32,9 @@ def fill(site: Site) -> None:
         units = _units(unit, buildings, random)
         _people(unit, units, random)
         _map(unit, buildings)
+        _crew(unit)
+        _prices(unit)
+        _lifts(unit, buildings)
         staff = _staff(unit, site)
     sample_days.play(site, staff)
 
@@ -153,6 +156,37 @@ def _map(unit: Unit, buildings: dict[str, m.Building]) -> None:
             position=position,
             **ways.write_way(way),
         )
+
+
+def _crew(unit: Unit) -> None:
+    departments = {row.code: row.id for row in unit.all(m.Department.select())}
+    for code, name, department, job, tail in data.CREW:
+        phone = f"{data.PHONE_BLOCKS[1]}{tail:04d}"
+        unit.add(m.Staff, code=code, name=name, department=departments[department], job=job, phone=phone)
+
+
+def _prices(unit: Unit) -> None:
+    for place, (code, name, name_en, per, yuan) in enumerate(data.PRICES):
+        names = {"name_zh": name, "name_en": name_en}
+        unit.add(m.PriceItem, code=code, **names, per=per, price_fen=yuan * 100, position=place)
+
+
+def _lifts(unit: Unit, buildings: dict[str, m.Building]) -> None:
+    """A lift in each stair, put in when the builder's work was done, with its maker's three years."""
+    component = unit.one(m.Component.select().where(m.Component.code == "lift"))
+    for code, building in buildings.items():
+        for stair in data.STAIRS:
+            unit.add(
+                m.Equipment,
+                code=f"L{code}{stair}",
+                name=f"{code}栋{stair}单元电梯",
+                component=component.id,
+                building=building.id,
+                unit=None,
+                installed_on=building.accepted_on,
+                warranty_months=36,
+                external_unit=component.external_unit,
+            )
 
 
 def _staff(unit: Unit, site: Site) -> tuple[Actor, ...]:

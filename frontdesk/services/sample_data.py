@@ -23,6 +23,31 @@ GIVEN = (
 )  # fmt: skip
 STAFF = (("林若溪", "lin.ruoxi", "receptionist"), ("程一鸣", "cheng.yiming", "receptionist"))
 
+# number, name, department, job, the last digits of a number in the second block
+CREW = (
+    ("01", "贺明远", "equipment", "水电工", 5011),
+    ("02", "范长风", "equipment", "维修主管", 5012),
+    ("03", "汤景行", "engineering", "工程主管", 5013),
+    ("04", "俞采薇", "environment", "保洁主管", 5014),
+    ("05", "葛承泽", "order", "秩序队长", 5015),
+    ("06", "岑安澜", "developer", "项目部工程师", 5016),
+)
+# code, Chinese, English, per, in yuan
+PRICES = (
+    ("S01", "更换灯泡或灯管", "Changing a bulb or tube", "只", 10),
+    ("S02", "更换水龙头", "Changing a tap", "只", 30),
+    ("S03", "更换角阀", "Changing an angle valve", "只", 25),
+    ("S04", "疏通下水道", "Clearing a drain", "次", 60),
+    ("S05", "疏通马桶", "Clearing a toilet", "次", 80),
+    ("S06", "更换插座或开关", "Changing a socket or switch", "只", 20),
+    ("S07", "安装灯具", "Fitting a lamp", "盏", 50),
+    ("S08", "更换门锁锁芯", "Changing a lock's cylinder", "把", 60),
+    ("S09", "清洗空调", "Cleaning an air conditioner", "台", 120),
+    ("S10", "墙面打孔", "Drilling into a wall", "孔", 10),
+    ("S11", "家政保洁", "House cleaning", "小时", 45),
+    ("S12", "代搬重物", "Carrying something heavy", "次", 40),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class House:

@@ -10,7 +10,8 @@ import pytest
 
 from frontdesk.domain.access import Actor, Role
 from frontdesk.domain.routing import Route
-from frontdesk.services import accounts, cases, reception, settings, site_setup, today, visits, ways
+from frontdesk.domain.sitebook import SheetKey
+from frontdesk.services import accounts, cases, reception, settings, site_setup, sitebook, today, visits, ways
 from frontdesk.services import sample_data as data
 from frontdesk.services.errors import WrongPassword
 from frontdesk.services.site import Site
@@ -120,6 +121,15 @@ def test_every_area_has_a_way_from_the_lobby_in_three_languages(practice: Site, 
     with practice.store.read() as unit:
         drawn = [ways.way_of(row) for row in unit.all(m.Area.select())]
     assert all(way and set(way.steps) == {"zh_CN", "en", "zh_TW"} for way in drawn)
+
+
+def test_its_book_is_filled_and_free_of_mistakes(practice: Site, admin: Actor) -> None:
+    count = {item.sheet: item.count for item in sitebook.checklist(practice, admin)}
+    assert (count[SheetKey.PRICES], count[SheetKey.STAFF], count[SheetKey.EQUIPMENT]) == (12, 6, 6)
+    exported = sitebook.workbook(practice, admin, "zh_CN", filled=True)
+    plan = sitebook.check_workbook(practice, admin, "book.xlsx", exported)
+    assert plan.mistakes == ()
+    assert not any(one.new or one.changed for one in plan.counts)
 
 
 def test_invented_colleagues_cannot_sign_in(practice: Site) -> None:

@@ -49,9 +49,12 @@ def check_workbook(site: Site, actor: Actor, name: str, data: bytes) -> ImportPl
     Raises:
         Forbidden: the actor may not manage the site.
     """
+    file = _read_file(actor, name, data)
+    if isinstance(file, ImportPlan):
+        return file
     try:
         with site.store.write() as unit:
-            raise _OnlyLooked(_take_in(site, actor, unit, name, data))
+            raise _OnlyLooked(_take_in(site, unit, name, file))
     except _OnlyLooked as looked:
         return looked.plan
 
@@ -63,8 +66,11 @@ def import_workbook(site: Site, actor: Actor, name: str, data: bytes) -> ImportP
         Forbidden: the actor may not manage the site.
         WorkbookRefused: it has mistakes.
     """
+    file = _read_file(actor, name, data)
+    if isinstance(file, ImportPlan):
+        raise WorkbookRefused(file)
     with site.store.write() as unit:
-        plan = _take_in(site, actor, unit, name, data)
+        plan = _take_in(site, unit, name, file)
         if plan.mistakes:
             raise WorkbookRefused(plan)
         changed = {count.sheet for count in plan.counts if count.new or count.changed}
@@ -76,12 +82,16 @@ def import_workbook(site: Site, actor: Actor, name: str, data: bytes) -> ImportP
         return plan
 
 
-def _take_in(site: Site, actor: Actor, unit: Unit, name: str, data: bytes) -> ImportPlan:
+def _read_file(actor: Actor, name: str, data: bytes) -> File | ImportPlan:
+    """The file, read before the database is held by anybody; or a plan that says why it cannot be read."""
     access.require(actor, Permission.MANAGE_SITE)
     try:
-        file = reading.read_file(data)
+        return reading.read_file(data)
     except NotRead as bad:
         return ImportPlan(name, (Mistake(bad.kind, bad.sheet or name),), ())
+
+
+def _take_in(site: Site, unit: Unit, name: str, file: File) -> ImportPlan:
     book = Book(unit, site.today(), site_years.WORKBOOK, whole=True)
     sheets, mistakes = _sheets(file)
     notes: list[Mistake] = []

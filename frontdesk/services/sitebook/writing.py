@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +23,8 @@ from frontdesk.services.sitebook.tables import Book, Values
 BLANK_AT_FIRST = frozenset(
     {*(SheetKey.BUILDINGS, SheetKey.UNITS, SheetKey.RESIDENTS, SheetKey.STAFF), SheetKey.EQUIPMENT, SheetKey.PRICES}
 )
+# Rows of these are called by their names where one reads Chinese; a building is called by its number.
+_NAMED = (SheetKey.DEPARTMENTS, SheetKey.EXTERNAL_UNITS, SheetKey.COMPONENTS)
 _INTRODUCTION = (
     mark("Fill in the sheets that you need and leave the others as they are. Nothing has to be complete."),
     mark("Columns with * are needed. The order of the columns does not matter; the headings must stay."),
@@ -73,12 +76,13 @@ def _made(language: str, rows: Mapping[SheetKey, Sequence[Values]]) -> bytes:
     _read_me(book.active, language)
     lists = book.create_sheet(LISTS)
     lists.sheet_state = "hidden"
+    named = {key: _names(found) for key, found in rows.items()} if _by_name(language) else {}
     for key, sheet in SHEETS.items():
         page = book.create_sheet(words.said(language, sheet.title))
         _head(page, sheet, language)
         for number, values in enumerate(rows[key], 2):
             for place, column in enumerate(sheet.columns, 1):
-                _write(page.cell(number, place), _text(language, column, values.get(column.key)))
+                _write(page.cell(number, place), _text(language, column, values.get(column.key), named))
     for key, sheet in SHEETS.items():
         _offer(book[words.said(language, SHEETS[key].title)], lists, sheet, language)
     book.move_sheet(lists, len(SHEETS))
@@ -87,7 +91,23 @@ def _made(language: str, rows: Mapping[SheetKey, Sequence[Values]]) -> bytes:
     return out.getvalue()
 
 
-def _text(language: str, column: Column, value: Cell) -> Any:
+def _by_name(language: str) -> bool:
+    """Whether rows are named by their names in Chinese, which all of them have; else by their codes."""
+    return language.startswith("zh")
+
+
+def _names(rows: Sequence[Values]) -> dict[str, str]:
+    """Codes with the names by which they are found again, where that is certain."""
+    count = Counter(words.fold(str(values.get("name_zh") or "")) for values in rows)
+    codes = {words.fold(str(values.get("code") or "")) for values in rows}
+    return {
+        str(values["code"]): name
+        for values in rows
+        if (name := str(values.get("name_zh") or "")) and count[words.fold(name)] == 1 and words.fold(name) not in codes
+    }
+
+
+def _text(language: str, column: Column, value: Cell, named: Mapping[SheetKey, Mapping[str, str]]) -> Any:
     """A value as it is written into a cell: what a person would type."""
     if value is None or value == ():
         return None
@@ -97,6 +117,8 @@ def _text(language: str, column: Column, value: Cell) -> Any:
         return words.yes_or_no(language, value)
     if column.kind is ColumnKind.CHOICE:
         return words.choice(language, column, str(value))
+    if column.link in _NAMED and isinstance(value, str):
+        return named.get(column.link, {}).get(value, value)
     if column.kind is ColumnKind.MONEY and isinstance(value, int):
         return value / 100
     return value
@@ -152,7 +174,8 @@ def _source(lists: Any, column: Column, language: str) -> str:
 
     if column.link is not None:
         title = words.said(language, SHEETS[column.link].title)
-        return f"='{title}'!$A$2:$A${_ROWS_TO_FILL}"
+        names = "B" if column.link in _NAMED and _by_name(language) else "A"
+        return f"='{title}'!${names}$2:${names}${_ROWS_TO_FILL}"
     offered = [words.choice(language, column, choice.code) for choice in column.choices]
     if column.kind is ColumnKind.BOOL:
         offered = [words.yes_or_no(language, value) for value in (True, False)]
