@@ -155,14 +155,18 @@ class _Paper:
         return self._say(f"{answer.rating:.1f}（{count} 次）", f"{answer.rating:.1f} ({count})")
 
     def _levels(self, answer: Response) -> str:
-        """`未升级 1、2 级 1`."""
-        return self._join([f"{self._level(level)} {len(ids)}" for level, ids in answer.levels])
+        """`未升级×1、2 级×1`."""
+        return self._join([self._times(self._level(level), len(ids)) for level, ids in answer.levels])
 
     def _level(self, level: int) -> str:
         return self._say(f"{level} 级", f"Level {level}") if level else self._say("未升级", "Not escalated")
 
     def _join(self, said: Sequence[str]) -> str:
         return self._say("、", ", ").join(said)
+
+    def _times(self, name: str, count: int) -> str:
+        """`3栋×5`: many names end in figures."""
+        return self._say(f"{name}×{count}", f"{name} ×{count}")
 
     # -- lines ---------------------------------------------------------------------------------------------------------
 
@@ -179,14 +183,14 @@ class _Paper:
             "trend": line.trend.value,
             "homes": line.homes,
             "places": self._places(line.buildings),
-            "repeats": self._join([f"{each.label} {each.tally.matters}" for each in line.repeats[:_MOST_ABOUT]]),
+            "repeats": "\n".join(self._times(each.label, each.tally.matters) for each in line.repeats[:_MOST_ABOUT]),
             "kept": "" if answer.kept_percent is None else f"{answer.kept_percent}%",
             "median": self._span(answer.median),
             "flag": flag,
         }
 
     def _places(self, lines: Sequence[BuildingLine]) -> str:
-        return self._join([f"{self._name(each.building)} {each.tally.matters}" for each in lines])
+        return self._join([self._times(self._name(each.building), each.tally.matters) for each in lines])
 
     def _buildings(self) -> list[dict[str, object]]:
         """Buildings with what is raised there most."""
@@ -201,7 +205,7 @@ class _Paper:
                 "matters": each.tally.matters,
                 "callers": each.tally.callers,
                 "about": self._join(
-                    [f"{name} {count}" for count, name in _most(about[each.building.id if each.building else 0])]
+                    [self._times(name, count) for count, name in _most(about[each.building.id if each.building else 0])]
                 ),
             }
             for each in self._view.buildings
