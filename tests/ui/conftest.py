@@ -107,6 +107,23 @@ def hand(open_console: OpenConsole, practice: Path, qapp: QApplication, forms_fo
     other.close()
 
 
+@pytest.fixture
+def settler(
+    open_console: OpenConsole, live: Path, qapp: QApplication, forms_fonts: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Hand]:
+    """The administrator of a live site that has nothing yet, in English, on a small window."""
+    from frontdesk.ui.signin.sign_in import SignIn
+
+    monkeypatch.setenv("FRONTDESK_PLAIN_DIALOGS", "1")
+    other = open_other(live, SiteKind.LIVE)
+    stand = open_console(live, SiteKind.LIVE)
+    stand.window.resize(1280, 720)
+    stand.wait_for(SignIn)
+    stand.sign_in()
+    yield Hand(stand, qapp, other)
+    other.close()
+
+
 @pytest.fixture(scope="session")
 def forms_fonts() -> None:
     """The faces that papers are printed in."""

@@ -200,6 +200,6 @@ class Hand:
         return visits.visit(self.other, self.colleague(), visit_id)
 
 
-def open_other(machine: Any) -> Site:
-    """The practice site once more."""
-    return open_site(site_folder(machine, SiteKind.PRACTICE))
+def open_other(machine: Any, kind: SiteKind = SiteKind.PRACTICE) -> Site:
+    """The practice site, or the live one, once more."""
+    return open_site(site_folder(machine, kind))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from frontdesk.domain.routing import Route
 from frontdesk.domain.sitebook import SheetKey
-from frontdesk.services.site import open_site
-from frontdesk.services.site_setup import SiteKind, site_folder
 from frontdesk.storage import models as m
-from frontdesk.ui.signin.sign_in import SignIn
 from tests.ui import site_kit
-from tests.ui.hand import Hand
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 
@@ -37,19 +32,6 @@ SITE = {
         {"Home": "3-1-102", "Name": "郭一川", "Relation to the home": "Tenant", "Phone numbers": "13800003456"},
     ],
 }
-
-
-@pytest.fixture
-def settler(open_console, live, qapp, forms_fonts, monkeypatch) -> Iterator[Hand]:
-    """The administrator of a live site that has nothing yet, in English, on a small window."""
-    monkeypatch.setenv("FRONTDESK_PLAIN_DIALOGS", "1")
-    other = open_site(site_folder(live, SiteKind.LIVE))
-    stand = open_console(live, SiteKind.LIVE)
-    stand.window.resize(1280, 720)
-    stand.wait_for(SignIn)
-    stand.sign_in()
-    yield Hand(stand, qapp, other)
-    other.close()
 
 
 def count(hand, model):

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from frontdesk.domain.sitebook import SHEETS, SheetKey
+from frontdesk.domain.sitebook import SHEETS, RowEnd, SheetKey
 from frontdesk.i18n import tr
 from frontdesk.qtkit.jobs import Then
 from frontdesk.qtkit.parts import Button, Empty, column, edit, frame, label, line, row, toggle
@@ -44,6 +44,8 @@ class SheetEditor(QWidget):
         self._first = Button(theme, "", "primary")
         self._none, self._empty = label("", "muted"), Empty(theme, "ph.list-plus", self._first)
         self._made: RowPanel | None = None
+        self._new.setVisible(SHEETS[key].end is not RowEnd.STAYS)
+        self._retired.setVisible(SHEETS[key].end is RowEnd.RETIRED)
         self._build()
         self._connect()
         self.retranslate()

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from frontdesk.i18n import ntr, tr
-from frontdesk.qtkit.parts import Button, Elided, Notice, announce, column, frame, label, line, row, scroll
-from frontdesk.services.views.sitebook import ImportPlan, SheetCount
+from frontdesk.qtkit.parts import Button, Elided, Notice, Paragraph, announce, column, frame, label, line, row, scroll
+from frontdesk.services.views.sitebook import ImportPlan, Mistake
 from frontdesk.ui import error_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.site_data import words, workbook
@@ -17,6 +17,7 @@ from frontdesk.ui.site_data.mistakes import MistakeList
 
 _COUNT_PX = 120
 _LINE_PX = 36
+_MOST_NOTES = 50
 _WIDTH = 760
 
 
@@ -168,7 +169,7 @@ class Importing(QWidget):
             part.setVisible(bool(mistakes))
         self._table.setVisible(not mistakes)
         self._mistakes.show_mistakes(mistakes)
-        self._show_counts(plan.counts if plan and ready else ())
+        self._show_counts(plan if ready else None)
         self._again.setVisible(not self._done and (plan is None or bool(mistakes)))
         self._go.setVisible(ready)
         self._go.setText(tr("Import all of it"))
@@ -189,20 +190,34 @@ class Importing(QWidget):
             said = _result(self._plan) if self._done else _prospect(self._plan)
             announce(self, said, urgent=bool(self._plan.mistakes))
 
-    def _show_counts(self, counts: tuple[SheetCount, ...]) -> None:
+    def _show_counts(self, plan: ImportPlan | None) -> None:
         while (item := self._counts.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        if not counts:
+        if plan is None:
             return
         heads = (tr("New"), tr("Changed"), tr("Unchanged"))
         self._counts.addWidget(_line(label(tr("Sheet"), "caption"), *(label(each, "caption") for each in heads)))
         self._counts.addWidget(line())
-        for each in counts:
+        for each in plan.counts:
             numbers = (each.new, each.changed, each.same)
             shown = (label(f"{n}" if n else "–", "body" if n and at < 2 else "muted") for at, n in enumerate(numbers))
             self._counts.addWidget(_line(label(words.title(each.sheet)), *shown))
+        if plan.notes:
+            self._show_notes(plan.notes)
+
+    def _show_notes(self, notes: tuple[Mistake, ...]) -> None:
+        """What is worth knowing and hinders nothing, the first of many."""
+        self._counts.addSpacing(16)
+        self._counts.addWidget(label(tr("Worth knowing; it is imported all the same"), "strong"))
+        for note in notes[:_MOST_NOTES]:
+            self._counts.addSpacing(6)
+            self._counts.addWidget(Paragraph(f"{words.place(note)}: {words.wrong(note)}", "small"))
+        if len(notes) > _MOST_NOTES:
+            self._counts.addSpacing(6)
+            more = len(notes) - _MOST_NOTES
+            self._counts.addWidget(label(ntr("and {n} more", "and {n} more", more), "small"))
 
 
 def _line(name: QWidget, *numbers: QWidget) -> QWidget:

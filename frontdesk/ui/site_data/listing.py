@@ -35,12 +35,17 @@ class RowModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join(part for part in self.lines(row) if part)
+            parts = (*self.lines(row), words.lacking(self._sheet, row))
+            return " · ".join(part for part in parts if part)
         return row if role == Qt.ItemDataRole.UserRole else None
 
     def lines(self, row: RowView) -> tuple[str, str]:
         """What a row goes by, and the rest of it."""
         return words.heading(self._sheet, row, self._names), words.small_print(self._sheet, row, self._names)
+
+    def lacking(self, row: RowView) -> str:
+        """What is missing in a row."""
+        return words.lacking(self._sheet, row) if row.active else ""
 
     def row(self, at: int) -> RowView:
         """The row of a line."""
@@ -88,10 +93,14 @@ class _RowDelegate(RowDelegate):
         model = index.model()
         if not isinstance(model, RowModel):
             return
-        title, small = model.lines(model.row(index.row()))
+        row = model.row(index.row())
+        title, small = model.lines(row)
         inner = QRect(box.left() + 12, box.top() + 3, box.width() - 24, 22)
         if not small:
             inner.translate(0, 10)
+        if model.lacking(row):
+            self.icon(painter, box.right() - 28, box.top() + 6, "ph.warning-circle", "warn", 16)
+            inner.adjust(0, 0, -24, 0)
         self.text(painter, inner, title)
         self.text(painter, inner.translated(0, 20), small, size="caption", role="text_2")
 

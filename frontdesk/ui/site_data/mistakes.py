@@ -97,7 +97,7 @@ class MistakeList(QWidget):
         heads = (tr("Sheet"), tr("Row"), tr("Column"), tr("What is wrong"), tr("What would do"))
         found = self._model.mistakes
         lines = [
-            (each.sheet, str(each.row or ""), each.column, words.wrong(each), ", ".join(each.hints)) for each in found
+            (each.sheet, str(each.row or ""), each.column, words.wrong(each), words.remedy(each)) for each in found
         ]
         return [heads, *lines]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.access import Permission
-from frontdesk.domain.sitebook import Sheet, SheetKey
+from frontdesk.domain.sitebook import RowEnd, Sheet, SheetKey
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Elided, Notice, Paragraph, announce, column, frame, line, row, scroll
 from frontdesk.services import sitebook
@@ -42,7 +42,7 @@ class RowPanel(QWidget):
         self._heading, self._note = Elided("", "strong"), Paragraph("", "small")
         self._form = RowForm(theme, sheet)
         self._homes = HomesPreview(self._form) if sheet.key is SheetKey.BUILDINGS else None
-        self._trouble = Notice(theme, "danger")
+        self._lacking, self._trouble = Notice(theme, "warn"), Notice(theme, "danger")
         self._save = Button(theme, "", "primary", "Ctrl+Enter")
         self._retire = Button(theme, "", "quiet", "Ctrl+Delete")
         self._reveal = Button(theme, "", "quiet", glyph="ph.eye")
@@ -54,7 +54,7 @@ class RowPanel(QWidget):
         self.setVisible(False)
 
     def _build(self) -> None:
-        inner = column(self._note, 12, self._trouble, self._form)
+        inner = column(self._note, 12, self._lacking, self._trouble, 8, self._form)
         inner.addStretch(1)
         head = frame(row((self._heading, 1), 12, self._reveal), margins=(_MARGIN, 0, _MARGIN, 8))
         foot = frame(row(self._retire, ..., self._save), margins=(_MARGIN, 12, _MARGIN, 0))
@@ -114,10 +114,19 @@ class RowPanel(QWidget):
     def _show_head(self) -> None:
         shown = self.row
         self._heading.setText(words.heading(self._sheet, shown, self._names) if shown else tr("New entry"))
-        self._retire.setVisible(shown is not None)
-        self._retire.setText(tr("Take out of use") if shown is None or shown.active else tr("Take back into use"))
+        self._retire.setVisible(shown is not None and self._sheet.end is not RowEnd.STAYS)
+        removes = self._sheet.end is RowEnd.REMOVED
+        out = tr("Remove") if removes else tr("Take out of use")
+        self._retire.setText(out if shown is None or shown.active else tr("Take back into use"))
+        self._show_lacking()
         hidden = shown is not None and self._sheet.key is SheetKey.RESIDENTS and bool(shown.values.get("phones"))
         self._reveal.setVisible(hidden and self._context.may(Permission.REVEAL_PHONES))
+
+    def _show_lacking(self) -> None:
+        """What the rules ask for and is not there."""
+        missing = words.lacking(self._sheet, self.row) if self.row is not None else ""
+        self._lacking.setText(missing)
+        self._lacking.setVisible(bool(missing))
 
     @Slot()
     def _on_edited(self) -> None:
@@ -182,10 +191,18 @@ class RowPanel(QWidget):
 
     def _on_switched(self, before: RowView, after: RowView | None) -> None:
         name = words.heading(self._sheet, before, self._names)
-        told = tr("{name} is out of use.", name=name) if before.active else tr("{name} is in use again.", name=name)
-        undo = (tr("Undo"), partial(self._switch, after)) if after is not None else None
-        self._context.notify(told, "ok", undo)
+        if after is None:
+            undo = (tr("Undo"), partial(self._enter_again, before))
+            self._context.notify(tr("{name} is removed.", name=name), "ok", undo)
+        else:
+            told = tr("{name} is out of use.", name=name) if before.active else tr("{name} is in use again.", name=name)
+            self._context.notify(told, "ok", (tr("Undo"), partial(self._switch, after)))
         self.gone.emit(before.id)
+
+    def _enter_again(self, removed: RowView) -> None:
+        """What was removed by mistake is entered as it was."""
+        done = partial(self._on_saved, False)
+        self._context.work.run(sitebook.save_row, self._sheet.key, removed.values, None, then=done)
 
     @Slot()
     def _on_reveal(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from frontdesk.domain import completeness
 from frontdesk.domain.premises import UnitName
 from frontdesk.domain.sitebook import SHEETS, Cell, Column, ColumnKind, Sheet, SheetKey
 from frontdesk.i18n import language, mark, tr
@@ -78,6 +79,15 @@ _AT_FIELD: dict[object, str] = {
     MistakeKind.TERM_TOO_SHORT: mark("This is shorter than the legal minimum."),
 }
 
+# What the hints of a mistake mean; those of all others are what would do.
+_REMEDIES: dict[object, str] = {
+    MistakeKind.TWICE: mark("The other one is in row {what}."),
+    MistakeKind.TOO_LONG: mark("At most {what} characters."),
+    MistakeKind.OUT_OF_RANGE: mark("Within {what}."),
+    MistakeKind.ORDER: mark("Not before {what}."),
+    MistakeKind.TERM_TOO_SHORT: mark("The legal minimum, {what}, counts."),
+}
+
 # The columns that a row goes by in a list; all others stand below in small print.
 _HEADS: dict[SheetKey, tuple[str, ...]] = {
     SheetKey.BUILDINGS: ("name",),
@@ -91,6 +101,7 @@ _HEADS: dict[SheetKey, tuple[str, ...]] = {
     SheetKey.FOLLOW_UPS: ("route",),
     SheetKey.CALENDAR: ("day",),
 }
+_WOULD_DO = mark("What would do: {what}")
 _LANGUAGE_ENDS = ("_zh", "_en", "_tw")
 _MOST_SMALL = 4
 
@@ -108,7 +119,7 @@ def purpose(key: SheetKey) -> str:
 def problem(code: object, hints: tuple[str, ...] = ()) -> str:
     """What is wrong with a typed value, as it stands under its field; what would do, where it is known."""
     told = tr(_AT_FIELD[code]) if code in _AT_FIELD else tr("This cannot be taken.")
-    return error_words.joined(told, tr("What would do: {what}", what=", ".join(hints))) if hints else told
+    return error_words.joined(told, _remedy(code, hints))
 
 
 def wrong(mistake: Mistake) -> str:
@@ -118,7 +129,12 @@ def wrong(mistake: Mistake) -> str:
 
 def remedy(mistake: Mistake) -> str:
     """What would do, empty where nobody can know."""
-    return tr("What would do: {what}", what=", ".join(mistake.hints)) if mistake.hints else ""
+    return _remedy(mistake.kind, mistake.hints)
+
+
+def _remedy(kind: object, hints: tuple[str, ...]) -> str:
+    text = _REMEDIES.get(kind, _WOULD_DO)
+    return tr(text, what=", ".join(hints)) if hints else ""
 
 
 def place(mistake: Mistake) -> str:
@@ -168,6 +184,12 @@ def small_print(sheet: Sheet, row: RowView, names: Names) -> str:
     rest = [column for column in sheet.columns if _stem(column.key) not in heads and column.key not in heads]
     said = [_small(column, row.values.get(column.key), names) for column in rest]
     return " · ".join([part for part in said if part][:_MOST_SMALL])
+
+
+def lacking(sheet: Sheet, row: RowView) -> str:
+    """What a row lacks that the rules ask for, empty where nothing is missing."""
+    missing = [tr(sheet.column(key).title) for key in completeness.lacking(sheet.key, row.values)]
+    return tr("Not entered yet: {what}", what=", ".join(missing)) if missing else ""
 
 
 def _small(column: Column, value: Cell, names: Names) -> str:

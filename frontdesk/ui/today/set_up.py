@@ -6,11 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame
 
 from frontdesk.domain.access import Permission
-from frontdesk.domain.sitebook import SheetKey
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Notice, column
 from frontdesk.services import sitebook
-from frontdesk.services.views.sitebook import CheckItem
 from frontdesk.ui.context import Context
 from frontdesk.ui.settings.sides import SITE_DATA
 
@@ -41,12 +39,12 @@ class SetUpLine(QFrame):
     def load(self) -> None:
         """Looks whether there are homes now; once there are, nothing more is asked."""
         if not self._settled:
-            self._context.work.run(sitebook.checklist, then=self._on_items, key="set-up line")
+            self._context.work.run(sitebook.has_homes, then=self._on_known, key="set-up line")
 
     @Slot(object)
-    def _on_items(self, items: tuple[CheckItem, ...]) -> None:
-        self._settled = any(item.count for item in items if item.sheet is SheetKey.UNITS)
-        self.setVisible(not self._settled)
+    def _on_known(self, has_homes: bool) -> None:
+        self._settled = has_homes
+        self.setVisible(not has_homes)
 
     @Slot()
     def _on_go(self) -> None:
