@@ -18,6 +18,7 @@ from frontdesk.services.views.sitebook import DayView, MistakeKind
 from frontdesk.storage import models as m
 from frontdesk.storage.keystore import KeyStore
 from tests.services import lobby_kit
+from tests.services.house_kit import House
 from tests.services.lobby_kit import audited
 from tests.services.workbook_kit import community, opened, touched
 
@@ -235,6 +236,25 @@ def test_a_year_is_entered_by_hand(site: Site, admin: Actor) -> None:
         with pytest.raises(BadInput):
             sitebook.save_days(site, admin, 2027, wrong)
     assert len(sitebook.seed_year(site, admin, 2027).days) > 10
+
+
+def test_open_times_move_with_the_calendar_and_the_week(house: House) -> None:
+    site, manager = house.site, lobby_kit.add_account(house.site, Role.ADMINISTRATOR)
+    case = house.log()
+
+    def due() -> datetime:
+        with site.store.read() as unit:
+            at: datetime = unit.get(m.Case, case.id).due_at
+            return at.astimezone(site.zone)
+
+    assert (due().day, due().hour) == (24, 10)  # eight working hours after Monday at ten
+    days = sitebook.year(site, manager, 2026).days
+    sitebook.save_days(site, manager, 2026, (*days, DayView(date(2026, 11, 24), False, "停电检修", "")))
+    assert (due().day, due().hour) == (25, 10)
+    sitebook.save_row(site, manager, K.RULES, {"key": "week_3", "value": "休"})
+    assert (due().day, due().hour) == (26, 10)
+    sitebook.seed_year(site, manager, 2026)  # what the library knows comes in the place of what was entered
+    assert (due().day, due().hour) == (24, 10)
 
 
 # --- a site that was made before -------------------------------------------------------------------------------------

@@ -187,6 +187,16 @@ def test_a_sheet_without_end_is_refused(site: Site, admin: Actor) -> None:
     assert (mistake.kind, mistake.sheet) == (M.TOO_LARGE, pages.page(K.STAFF).title)
 
 
+def test_a_sheet_that_is_one_merged_cell_is_refused(site: Site, admin: Actor) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(opened(site, admin).data())) as before, zipfile.ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            merged = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+            after.writestr(entry.filename, before.read(entry).replace(b"</worksheet>", merged))
+    (mistake,) = sitebook.check_workbook(site, admin, "x.xlsx", out.getvalue()).mistakes
+    assert mistake.kind is M.TOO_LARGE
+
+
 def test_a_workbook_without_a_single_known_sheet(site: Site, admin: Actor) -> None:
     plan = sitebook.check_workbook(site, admin, "x.xlsx", empty("Sheet1").data())
     assert [mistake.kind for mistake in plan.mistakes] == [M.SHEET_MISSING]

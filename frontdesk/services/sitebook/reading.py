@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,11 +17,13 @@ from frontdesk.services.sitebook.cells import EPOCH, Raw
 from frontdesk.services.views.sitebook import MistakeKind
 
 MOST_BYTES = 30_000_000
-MOST_UNPACKED = 200_000_000
+MOST_UNPACKED = 60_000_000
+MOST_MERGED = 500_000  # cells: each costs memory, and a whole sheet can be merged in a few bytes
 MOST_ROWS, MOST_COLUMNS = 60_000, 100
 LISTS = "_lists"  # the workbook's own sheet of what drop-downs offer
 _OLE = b"\xd0\xcf\x11\xe0"  # an old Office file, or a new one under a password
 _HEAD_WITHIN = 10  # rows; above the head somebody may have put a title
+_MERGED = re.compile(rb'mergeCell [^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _MACINTOSH_EPOCH = date(1904, 1, 1)
 
 
@@ -104,10 +108,29 @@ def _look_at_size(data: bytes) -> None:
             size = sum(entry.file_size for entry in packed.infolist())
             if any(entry.flag_bits & 1 for entry in packed.infolist()):
                 raise NotRead(MistakeKind.PROTECTED)
-    except (zipfile.BadZipFile, ValueError, OSError) as bad:
+            too_large = size > MOST_UNPACKED or _merged_cells(packed) > MOST_MERGED
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError) as bad:
         raise NotRead(MistakeKind.UNREADABLE) from bad
-    if size > MOST_UNPACKED:
+    if too_large:
         raise NotRead(MistakeKind.TOO_LARGE)
+
+
+def _merged_cells(packed: zipfile.ZipFile) -> int:
+    """How many cells the merged areas of all sheets have."""
+    pages = [name for name in packed.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    areas = [area.groups() for name in pages for area in _MERGED.finditer(packed.read(name))]
+    return sum(
+        (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+        for left, top, right, bottom in areas
+    )
+
+
+def _column(letters: bytes) -> int:
+    """A column's number by its letters: A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _has_formulas(book: Any) -> bool:
