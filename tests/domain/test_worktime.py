@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.domain.deadlines import ClockState, Urgency, clock_state, due_at
-from frontdesk.domain.routing import Route
 from frontdesk.domain.worktime import Span, WorkCalendar, default_week
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar(ZONE, default_week())
+MAKE_UP = (Span(time(9), time(12)),)
+HOLIDAYS = WorkCalendar(
+    ZONE,
+    default_week(),
+    {date(2026, 10, day): () for day in range(1, 9)} | {date(2026, 9, 27): MAKE_UP, date(2026, 10, 10): MAKE_UP},
+)
+NIGHTS = WorkCalendar(ZoneInfo("Europe/Berlin"), dict.fromkeys(range(7), (Span(time(0), time(6)),)))
+CALENDARS = st.sampled_from([CALENDAR, HOLIDAYS, NIGHTS])
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 WORK = st.timedeltas(timedelta(minutes=1), timedelta(days=20))
 
@@ -30,6 +36,8 @@ def local(*parts: int) -> datetime:
         (local(2026, 11, 23, 11, 0), 2, local(2026, 11, 23, 14, 30)),  # lunch does not count
         (local(2026, 11, 23, 17, 0), 3, local(2026, 11, 24, 10, 30)),  # nor does the night
         (local(2026, 11, 23, 3, 0), 1, local(2026, 11, 23, 9, 30)),
+        (local(2026, 11, 20, 17, 30), 1, local(2026, 11, 23, 9, 0)),  # nor the weekend
+        (local(2026, 11, 23, 9, 0), 9, local(2026, 11, 24, 10, 0)),
     ],
 )
 def test_time_is_counted_at_work(start: datetime, hours: int, end: datetime) -> None:
@@ -37,11 +45,9 @@ def test_time_is_counted_at_work(start: datetime, hours: int, end: datetime) -> 
 
 
 def test_a_day_off_is_left_out_and_a_make_up_day_counts() -> None:
-    sunday = (Span(time(9), time(12)),)
-    week = {weekday: default_week()[weekday] for weekday in range(5)}
-    calendar = WorkCalendar(ZONE, week, {date(2026, 11, 23): (), date(2026, 11, 22): sunday})
-    assert calendar.add(local(2026, 11, 20, 17, 0), timedelta(hours=2)) == local(2026, 11, 22, 10, 0)
-    assert calendar.add(local(2026, 11, 22, 11, 0), timedelta(hours=2)) == local(2026, 11, 24, 9, 30)
+    assert HOLIDAYS.add(local(2026, 9, 30, 17, 0), timedelta(hours=2)) == local(2026, 10, 9, 9, 30)
+    assert HOLIDAYS.add(local(2026, 9, 25, 17, 0), timedelta(hours=2)) == local(2026, 9, 27, 10, 0)
+    assert HOLIDAYS.add(local(2026, 10, 10, 11, 0), timedelta(hours=2)) == local(2026, 10, 12, 9, 30)
 
 
 def test_a_calendar_without_work_says_so() -> None:
@@ -49,49 +55,35 @@ def test_a_calendar_without_work_says_so() -> None:
         WorkCalendar(ZONE, {}).add(local(2026, 1, 1), timedelta(minutes=1))
 
 
-@given(INSTANTS, WORK)
-def test_between_undoes_add(start: datetime, work: timedelta) -> None:
-    end = CALENDAR.add(start, work)
-    assert CALENDAR.between(start, end) == work
-    spans = CALENDAR.spans(end.astimezone(ZONE).date())
-    assert any(span.start < end.astimezone(ZONE).time() <= span.end for span in spans)
-
-
-@given(INSTANTS, WORK, WORK)
-def test_more_work_never_ends_earlier(start: datetime, one: timedelta, other: timedelta) -> None:
-    assert CALENDAR.add(start, one + other) == CALENDAR.add(CALENDAR.add(start, one), other)
-
-
-def test_an_emergency_runs_around_the_clock() -> None:
-    night = local(2026, 11, 23, 23, 0)
-    assert due_at(night, Route.WORK_ORDER, Urgency.URGENT, CALENDAR) == night + timedelta(minutes=30)
-
-
-@pytest.mark.parametrize("urgency", list(Urgency))
-def test_an_incident_has_its_own_quarter_of_an_hour_however_urgent(urgency: Urgency) -> None:
-    night = local(2026, 11, 23, 23, 0)
-    assert due_at(night, Route.INCIDENT, urgency, CALENDAR) == night + timedelta(minutes=15)
-
-
-def test_what_was_agreed_with_the_customer_wins() -> None:
-    agreed = local(2026, 11, 25, 15, 0)
-    assert due_at(local(2026, 11, 23, 9, 0), Route.WORK_ORDER, Urgency.NORMAL, CALENDAR, agreed=agreed) == agreed
-
-
-@pytest.mark.parametrize("route", [Route.ANSWERED, Route.TO_ESTABLISH])
-def test_nothing_is_promised_where_nothing_is_to_be_done(route: Route) -> None:
-    assert due_at(local(2026, 11, 23, 9, 0), route, Urgency.NORMAL, CALENDAR) is None
-
-
 @pytest.mark.parametrize(
-    ("minutes", "done", "state"),
-    [
-        (-1, False, ClockState.OVERDUE),
-        (30, False, ClockState.SOON),
-        (61, False, ClockState.RUNNING),
-        (-1, True, ClockState.STOPPED),
-    ],
+    ("night", "hours"),
+    [(date(2026, 3, 28), 6), (date(2026, 3, 29), 5), (date(2026, 10, 25), 7)],
 )
-def test_the_clock_says_where_it_stands(minutes: int, done: bool, state: ClockState) -> None:
-    now = local(2026, 11, 23, 9, 0)
-    assert clock_state(now + timedelta(minutes=minutes), now, done=done) is state
+def test_a_night_is_as_long_as_it_really_was(night: date, hours: int) -> None:
+    zone = NIGHTS.zone
+    begin = datetime.combine(night, time(0), zone).astimezone(UTC)
+    end = datetime.combine(night, time(6), zone).astimezone(UTC)
+    assert NIGHTS.between(begin, end) == timedelta(hours=hours) == end - begin
+    assert NIGHTS.add(begin, timedelta(hours=hours)) == end
+
+
+@given(CALENDARS, INSTANTS, WORK)
+def test_between_undoes_add(calendar: WorkCalendar, start: datetime, work: timedelta) -> None:
+    end = calendar.add(start, work)
+    assert calendar.between(start, end) == work
+    at = end.astimezone(calendar.zone)
+    assert any(span.start < at.time() <= span.end for span in calendar.spans(at.date()))
+
+
+@given(CALENDARS, INSTANTS, WORK, WORK)
+def test_more_work_never_ends_earlier(calendar: WorkCalendar, start: datetime, one: timedelta, more: timedelta) -> None:
+    assert calendar.add(start, one + more) == calendar.add(calendar.add(start, one), more)
+
+
+@given(CALENDARS, st.tuples(INSTANTS, WORK, WORK))
+def test_working_time_adds_up(calendar: WorkCalendar, times: tuple[datetime, timedelta, timedelta]) -> None:
+    start, one, more = times
+    between, end = start + one, start + one + more
+    assert calendar.between(start, between) + calendar.between(between, end) == calendar.between(start, end)
+    assert timedelta() <= calendar.between(start, end) <= end - start
+    assert calendar.between(end, start) == timedelta()
