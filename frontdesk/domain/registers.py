@@ -148,11 +148,11 @@ def _at(key: str, title: str, zh: str, *, shown: bool = True, sortable: bool = F
 
 _RECORD_NO = RegisterColumn("record_no", "Record No.", "编号", 17.5, sortable=True)
 _NAME = RegisterColumn("name", "Name", "姓名", 11.5)
-_UNIT = RegisterColumn("unit", "Home", "楼幢/房号", 16.0, sortable=True)
+_UNIT = RegisterColumn("unit", "Unit", "楼幢/房号", 16.0, sortable=True)
 _PHONE = RegisterColumn("phone", "Phone", "电话", 12.5, shown=False)
 _CHANNEL = RegisterColumn("channel", "By", "方式", 8.5)
 _RESULT = RegisterColumn("result", "Handling", "处理情况", 22.0)
-_COMPLETED = RegisterColumn("completed", "Done", "完成情况", 10.0)
+_COMPLETED = RegisterColumn("completed", "State", "完成情况", 10.0)
 _FOLLOW_UP = RegisterColumn("follow_up", "Follow-up", "回访", 14.0)
 _REPLIED = RegisterColumn("replied", "Replied by, at", "回复人/时间", 17.5, shown=False)
 
@@ -179,28 +179,28 @@ _CALL_VISIT = (
 )
 _HANDLING = (
     RegisterColumn("serial", "Serial No.", "序号", 18.0, sortable=True),
-    RegisterColumn("record_no", "Record No.", "记录编号", 17.5),
+    RegisterColumn("record_no", "From record", "记录编号", 17.5, shown=False),
     _at("entered_at", "Entered", "登记日期", sortable=True),
-    RegisterColumn("customer", "Home, customer", "房号/客户", 20.0),
+    RegisterColumn("customer", "Unit, customer", "房号/客户", 20.0),
     RegisterColumn("content", "What was reported", "反映内容", 36.5),
     RegisterColumn("responsible", "Answerable", "责任部门(单位)", 18.0),
     _at("due_at", "Agreed time", "约定时间", sortable=True),
     RegisterColumn("reason", "Entered because", "转入原因", 19.0),
     RegisterColumn("chases", "Chases", "跟踪记录", 46.0),
-    RegisterColumn("result", "Result", "处理结果", 28.0),
-    RegisterColumn("told", "Customer told", "回复客户", 17.5, shown=False),
-    RegisterColumn("struck", "Struck off", "销项", 17.5),
+    RegisterColumn("result", "Outcome", "处理结果", 28.0),
+    RegisterColumn("told", "Reply given", "回复客户", 17.5, shown=False),
+    RegisterColumn("struck", "Struck", "销项", 17.5),
 )
 _COMPLAINTS = (
     RegisterColumn("number", "No.", "编号", 17.5, sortable=True),
     _at("received_at", "Time", "时间", sortable=True),
-    RegisterColumn("name", "From", "投诉人", 14.0),
+    RegisterColumn("name", "Who", "投诉人", 14.0),
     RegisterColumn("unit", "Address", "地址", 18.0, sortable=True),
     _PHONE,
     _CHANNEL,
     RegisterColumn("content", "What was reported", "反映内容", 44.0),
     RegisterColumn("level", "Level", "级别", 9.0, CellKind.NUMBER),
-    RegisterColumn("responsible", "Answerable", "责任部门", 18.0),
+    RegisterColumn("responsible", "Answerable", "责任部门(单位)", 18.0),
     _at("delivered_at", "Passed on", "送达时间", shown=False),
     _at("due_at", "Due", "时限", sortable=True),
     RegisterColumn("result", "Measures, result", "措施/结果", 36.5),
@@ -219,7 +219,7 @@ _SPECIAL_SERVICES = (
     _at("appointed_at", "Appointment", "预约时间"),
     RegisterColumn("responsible", "Carried out by", "承接部门", 18.0),
     _at("done_at", "Done at", "完成时间", shown=False),
-    RegisterColumn("result", "Result", "处理结果", 32.0),
+    RegisterColumn("result", "Outcome", "处理结果", 32.0),
     RegisterColumn("charged", "Charged (CNY)", "实收(元)", 15.0, CellKind.MONEY),
     RegisterColumn("paid_how", "Paid by", "收款方式", 12.0, shown=False),
     _FOLLOW_UP,
@@ -235,9 +235,9 @@ _FOLLOW_UPS = (
     RegisterColumn("route", "Way", "处理方法", 14.0, shown=False),
     RegisterColumn("result", "Handling", "处理情况", 34.0),
     RegisterColumn("outcome", "Follow-up", "回访", 14.0),
-    _at("asked_at", "Asked", "回访时间"),
+    _at("asked_at", "Asked at", "回访时间"),
     RegisterColumn("asker", "Asked by", "回访人", 13.0, shown=False),
-    RegisterColumn("rating", "Rating", "评分", 10.5, CellKind.NUMBER),
+    RegisterColumn("rating", "Score", "评分", 10.5, CellKind.NUMBER),
     RegisterColumn("lasting", "Holds", "是否修好", 11.0),
     RegisterColumn("said", "What the customer said", "客户意见", 34.0),
 )

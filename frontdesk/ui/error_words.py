@@ -100,6 +100,11 @@ _TOLD: dict[str, tuple[str, str, str]] = {
         mark("Nothing was lost."),
         mark("Switch it on and print again, or choose another one."),
     ),
+    "too_many_lines": (
+        mark("That is more than goes onto paper at once: {count} lines of at most {most}."),
+        "",
+        mark("Narrow the list down, or save it as a workbook."),
+    ),
     "cannot_save": (mark("The file cannot be written there."), "", mark("Choose another folder.")),
     "row_in_use": (
         mark("The row cannot be taken out of use."),
@@ -243,6 +248,8 @@ def _tell(code: str, error: Exception | None) -> Told:
         "characters": ", ".join(map(_described, getattr(error, "characters", ""))),
         "faults": form_words.faults(getattr(error, "faults", ())),
         "where": str(getattr(error, "where", "")),
+        "count": getattr(error, "count", ""),
+        "most": getattr(error, "most", ""),
     }
     what, kept, next_step = _TOLD.get(code, _TOLD["storage"])
     return Told(tr(what, **values), tr(kept, **values), tr(next_step, **values))

@@ -59,6 +59,7 @@ PLACES: tuple[Place, ...] = (
         Permission.SEE_VISITS,
         (("F4", mark("Invite"), {"invite": True}), ("F6", mark("Scan"), {"scan": True})),
     ),
+    Place("registers", mark("Registers"), "ph.notebook", "frontdesk.ui.registers.page", Permission.SEE_CASES),
     Place("reports", mark("Reports"), "ph.chart-bar", "frontdesk.ui.reports.page", Permission.SEE_CASES),
     Place("settings", mark("Settings"), "ph.gear", "frontdesk.ui.settings.page", None, at_foot=True),
 )

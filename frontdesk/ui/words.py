@@ -12,6 +12,7 @@ from frontdesk.i18n import language, mark, tr
 from frontdesk.services.views import Board, ComponentView, Named
 from frontdesk.ui.case_codes import CASE_WORDS
 from frontdesk.ui.course_codes import COURSE_WORDS
+from frontdesk.ui.register_words import REGISTER_WORDS
 
 # A list of pairs: members of two enums with the same value would be one key of a dictionary.
 _WORDS: list[tuple[StrEnum, str]] = [
@@ -61,7 +62,7 @@ _WORDS: list[tuple[StrEnum, str]] = [
 
 def _by_kind() -> dict[type[StrEnum], dict[str, str]]:
     out: dict[type[StrEnum], dict[str, str]] = {}
-    for member, text in [*_WORDS, *CASE_WORDS, *COURSE_WORDS]:
+    for member, text in [*_WORDS, *CASE_WORDS, *COURSE_WORDS, *REGISTER_WORDS]:
         out.setdefault(type(member), {})[member.value] = text
     return out
 

@@ -266,7 +266,7 @@ def test_pages_follow_one_another_in_every_order(busy):
             for offset in range(0, 6, 2)
             for row in registers.lines(
                 busy.house.site, busy.house.desk, RegisterKind.CALL_VISIT, EVERYTHING, order, offset, 2
-            )
+            ).rows
         ]
         assert parts == whole
     assert busy.column(RegisterKind.CALL_VISIT, "unit", order=RegisterOrder("unit", descending=False))[0].startswith(

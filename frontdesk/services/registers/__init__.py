@@ -30,6 +30,7 @@ from frontdesk.services.views.registers import (
     RegisterOrder,
     RegisterPage,
     RegisterRow,
+    RegisterSlice,
 )
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
@@ -78,8 +79,8 @@ def page(
     with site.store.read() as unit:
         found = query.groups(unit, site, actor, kind, chosen)
         keys = query.ids(unit, site, actor, kind, chosen, order, offset, min(limit, LARGEST_PAGE))
-        lines = rows.made(unit, site, actor, kind, keys)
-        return RegisterPage(lines, query.counted(found, chosen), query.figures(found, chosen))
+        made = RegisterSlice(kind, chosen, order, offset, rows.made(unit, site, actor, kind, keys))
+        return RegisterPage(made, query.counted(found, chosen), query.figures(found, chosen))
 
 
 def lines(
@@ -90,7 +91,7 @@ def lines(
     order: RegisterOrder = NEWEST,
     offset: int = 0,
     limit: int = 100,
-) -> tuple[RegisterRow, ...]:
+) -> RegisterSlice:
     """The same without the figures: what a list asks for while it is scrolled.
 
     Raises:
@@ -99,7 +100,7 @@ def lines(
     access.require(actor, Permission.SEE_CASES)
     with site.store.read() as unit:
         keys = query.ids(unit, site, actor, kind, chosen, order, offset, min(limit, LARGEST_PAGE))
-        return rows.made(unit, site, actor, kind, keys)
+        return RegisterSlice(kind, chosen, order, offset, rows.made(unit, site, actor, kind, keys))
 
 
 def choices(site: Site, actor: Actor) -> RegisterChoices:

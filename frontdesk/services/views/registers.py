@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from frontdesk.domain.registers import LineState, Only
+from frontdesk.domain.registers import LineState, Only, RegisterKind
 from frontdesk.domain.routing import Remark, Route
 from frontdesk.services.views.site import Named
 
@@ -61,12 +61,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterPage:
-    """Lines from an offset on; `total` and the figures are of the whole filter."""
+class RegisterSlice:
+    """Lines from an offset on, and what was asked for: an answer may come late."""
 
+    kind: RegisterKind
+    chosen: RegisterFilter
+    order: RegisterOrder
+    offset: int
     rows: tuple[RegisterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """Lines that were asked for; `total` and the figures are of the whole filter."""
+
+    asked: RegisterSlice
     total: int
     figures: tuple[Figure, ...]
+
+    @property
+    def rows(self) -> tuple[RegisterRow, ...]:
+        """The lines themselves."""
+        return self.asked.rows
 
 
 Place = tuple[datetime, int]

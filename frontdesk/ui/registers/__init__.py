@@ -1,0 +1,1 @@
+"""登记簿: the registers as live lists."""
