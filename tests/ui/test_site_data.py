@@ -225,3 +225,12 @@ def test_a_year_that_is_not_published_says_so(settler):
     settler.click("Take over the published days")
     settler.see("have not been published yet")
     assert editor._note.isVisible()
+
+
+def test_reception_names_the_missing_homes_and_leads_there(settler):
+    settler.key("F2")
+    settler.see("Telephone number")
+    settler.fill("Home or place", "3-2-601")
+    settler.see("Your site has no homes yet")
+    settler.click("Enter site data")
+    settler.see("For the first order")

@@ -33,6 +33,7 @@ from frontdesk.ui import case_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.reception.candidates import Candidates, Offer
 from frontdesk.ui.reveal import RevealDialog
+from frontdesk.ui.site_data.no_homes import NoHomes
 from frontdesk.ui.words import word
 
 _PAUSE_MS = 200
@@ -77,7 +78,7 @@ class CallerColumn(QWidget):
         self._people = Candidates(theme, _MOST_PEOPLE)
         self._name = Field(edit(limit=80))
         self._place = Field(edit(limit=80))
-        self._units = Candidates(theme, _MOST_UNITS)
+        self._units, self._no_homes = Candidates(theme, _MOST_UNITS), NoHomes(self._context)
         self._avatar, self._who, self._whose = Avatar(theme, px=40), label("", "lead"), Elided("", "small")
         self._phone_name, self._phone, self._facts = label("", "small", 76), Elided(), Facts(76)
         self._reveal = IconButton(theme, "ph.eye", px=24)
@@ -93,7 +94,8 @@ class CallerColumn(QWidget):
         who = row(self._avatar, 12, (column(self._who, 2, self._whose), 1))
         phone = frame(row(self._phone_name, (self._phone, 1), self._reveal), height=28)
         self._card = frame(column(who, 12, phone, self._facts, 4, row(self._other, ...), 8))
-        self._unknown = frame(column(self._find, self._people, 12, self._name, 12, self._place, self._units))
+        place = column(self._place, self._units, 8, self._no_homes)
+        self._unknown = frame(column(self._find, self._people, 12, self._name, 12, place))
         past = column(head(self._past_title, self._past_count), 4, self._past)
         self._history = frame(column(12, line(), 16, past))
         body = column(
@@ -140,6 +142,7 @@ class CallerColumn(QWidget):
         self._reveal.setText(tr("Show the number, with a reason"))
         self._past_title.setText(tr("Before"))
         self._tell_title.setText(tr("What you may tell"))
+        self._no_homes.retranslate()
         self._people.offer([self._person_line(each) for each in self._found])
         self._units.retranslate()
         self._show_place()
@@ -318,6 +321,7 @@ class CallerColumn(QWidget):
         self.changed.emit()
 
     def _look_place(self) -> None:
+        self._no_homes.load()
         self._asked_place = self._place.body.text().strip()
         if self._asked_place:
             self._context.work.run(reception.find_units, self._asked_place, then=self._on_units, key="units")

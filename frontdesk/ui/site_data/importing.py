@@ -200,7 +200,7 @@ class Importing(QWidget):
         heads = (tr("New"), tr("Changed"), tr("Unchanged"))
         self._counts.addWidget(_line(label(tr("Sheet"), "caption"), *(label(each, "caption") for each in heads)))
         self._counts.addWidget(line())
-        for each in plan.counts:
+        for each in (count for count in plan.counts if count.new or count.changed or count.same):
             numbers = (each.new, each.changed, each.same)
             shown = (label(f"{n}" if n else "–", "body" if n and at < 2 else "muted") for at, n in enumerate(numbers))
             self._counts.addWidget(_line(label(words.title(each.sheet)), *shown))

@@ -183,7 +183,7 @@ def small_print(sheet: Sheet, row: RowView, names: Names) -> str:
     heads = _HEADS.get(sheet.key, ("name",))
     rest = [column for column in sheet.columns if _stem(column.key) not in heads and column.key not in heads]
     said = [_small(column, row.values.get(column.key), names) for column in rest]
-    return " · ".join([part for part in said if part][:_MOST_SMALL])
+    return " · ".join(list(dict.fromkeys(part for part in said if part))[:_MOST_SMALL])
 
 
 def lacking(sheet: Sheet, row: RowView) -> str:

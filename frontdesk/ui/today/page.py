@@ -16,8 +16,8 @@ from frontdesk.ui.context import Context
 from frontdesk.ui.page import Changes
 from frontdesk.ui.page import Page as BasePage
 from frontdesk.ui.reception.draft import KIND as CALL_DRAFT
+from frontdesk.ui.site_data.no_homes import NoHomes
 from frontdesk.ui.today.load import Load
-from frontdesk.ui.today.set_up import SetUpLine
 from frontdesk.ui.today.visits import VisitsAside
 from frontdesk.ui.today.work import Work
 
@@ -46,8 +46,8 @@ class Page(BasePage):
         aside = column(self._visits, 16, line(), 16, head(self._load_title, self._load_count), 8, self._load, ...)
         self._kept = frame(column(self._waiting, 12), margins=(24, 0, 24, 0))
         self._kept.hide()
-        self._set_up = SetUpLine(context)
-        left = column(frame(top, margins=(24, 0, 24, 0), height=64), self._set_up, self._kept, (self._stack, 1))
+        self._no_homes = NoHomes(context, below=12, margin=24)
+        left = column(frame(top, margins=(24, 0, 24, 0), height=64), self._no_homes, self._kept, (self._stack, 1))
         right = frame(aside, margins=(24, 20, 24, 16))
         self.setLayout(row((left, 1), line("vline"), scroll(right, 328)))
         self._work.opened.connect(self._open_case)
@@ -70,7 +70,7 @@ class Page(BasePage):
         self._first.setText(tr("New call"))
         self._go_on.setText(tr("Go on with it"))
         self._show_draft()
-        self._set_up.retranslate()
+        self._no_homes.retranslate()
         self._empty.setText(tr("Nothing waits"), tr("What is due, overdue or to be answered stands here by itself."))
         self._visits.retranslate()
         if self._view is not None:
@@ -90,7 +90,7 @@ class Page(BasePage):
     def _reload(self) -> None:
         if self.isVisible() or self._view is None:
             self.context.work.run(today.today, then=self._show, key="today")
-            self._set_up.load()
+            self._no_homes.load()
             if self.context.may(Permission.TAKE_CALLS):
                 self.context.work.run(drafts.drafts, CALL_DRAFT, then=self._on_drafts, key="today drafts")
 

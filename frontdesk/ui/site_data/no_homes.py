@@ -1,4 +1,4 @@
-"""One line on Today while the site lacks what a call cannot be routed without; it leads to where that is entered."""
+"""One line where homes are needed while the site has none; it leads to where they are entered."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from PySide6.QtWidgets import QFrame
 
 from frontdesk.domain.access import Permission
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Button, Notice, column
+from frontdesk.qtkit.parts import Button, Notice, column, row
 from frontdesk.services import sitebook
 from frontdesk.ui.context import Context
 from frontdesk.ui.settings.sides import SITE_DATA
 
-_MARGIN = 24
 
+class NoHomes(QFrame):
+    """Hidden as soon as the site has homes; the way there is offered to those who may enter them.
 
-class SetUpLine(QFrame):
-    """Hidden as soon as the site has homes, and from those who may not enter them."""
+    Args:
+        below: room below it, px, gone when it is.
+        margin: at both sides, px.
+    """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, below: int = 0, margin: int = 0) -> None:
         super().__init__()
-        self._context = context
-        self._settled = not context.may(Permission.MANAGE_SITE)
+        self._context, self._settled = context, False
         self._go = Button(context.theme)
-        self._notice = Notice(context.theme, "info", "", self._go)
-        inner = column(self._notice, 12)
-        inner.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        self._go.setVisible(context.may(Permission.MANAGE_SITE))
+        self._notice = Notice(context.theme, "info", "", *([self._go] if margin else []))
+        inner = column(self._notice, below) if margin else column(self._notice, 8, row(self._go, ...), below)
+        inner.setContentsMargins(margin, 0, margin, 0)
         self.setLayout(inner)
         self._go.clicked.connect(self._on_go)
         self.hide()
@@ -38,8 +41,8 @@ class SetUpLine(QFrame):
 
     def load(self) -> None:
         """Looks whether there are homes now; once there are, nothing more is asked."""
-        if not self._settled:
-            self._context.work.run(sitebook.has_homes, then=self._on_known, key="set-up line")
+        if not self._settled and self._context.may(Permission.SEE_CASES):
+            self._context.work.run(sitebook.has_homes, then=self._on_known, key=f"no homes {id(self)}")
 
     @Slot(object)
     def _on_known(self, has_homes: bool) -> None:
