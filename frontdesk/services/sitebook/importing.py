@@ -92,7 +92,7 @@ def _read_file(actor: Actor, name: str, data: bytes) -> File | ImportPlan:
 
 
 def _take_in(site: Site, unit: Unit, name: str, file: File) -> ImportPlan:
-    book = Book(unit, site.today(), site_years.WORKBOOK, whole=True)
+    book = Book(unit, site.today(), site_years.WORKBOOK)
     sheets, mistakes = _sheets(file)
     notes: list[Mistake] = []
     stored = {key: TABLES[key].stored(book) for key in SHEETS}

@@ -33,12 +33,11 @@ class Stored:
 
 @dataclass(slots=True)
 class Book:
-    """The site's data within one transaction. `source` says who enters; `whole`: a workbook, not one row."""
+    """The site's data within one transaction; `source` says who enters it (`site_years`)."""
 
     unit: Unit
     today: date
     source: str
-    whole: bool = False
     _ids: dict[SheetKey, dict[str, int]] = field(default_factory=dict)
     _units: dict[str, int] = field(default_factory=dict)
 
