@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.services.site import Site
+from frontdesk.ui.clockwork import Clockwork
 from frontdesk.ui.error_words import is_known
 
 ROUND_MS = 300
@@ -64,7 +65,10 @@ def sweep(site: Site) -> int:
 
 
 class Following(QObject):
-    """Looks a few times a second, never twice at once, and tells what it has found; sweeps at first and every day."""
+    """Looks a few times a second, never twice at once, and tells what it has found; sweeps at first and every day.
+
+    Beside it goes the clockwork, which carries out what passed times cause.
+    """
 
     changed = Signal(object)  # set[Change]
     lobby = Signal(str)  # why the lobby folder cannot be used; empty when it can again
@@ -83,9 +87,13 @@ class Following(QObject):
         self._daily.setInterval(DAY_MS)
         self._daily.timeout.connect(self._sweep)
         self._daily.start()
+        self._clock_stands = False
+        self.clockwork = Clockwork(lanes, site, self)
+        self.clockwork.trouble.connect(self._on_clock_trouble)
 
     def stop(self) -> None:
         """No more looks."""
+        self.clockwork.stop()
         self._daily.stop()
         self._timer.stop()
         self._timer.timeout.disconnect(self._start)
@@ -113,12 +121,24 @@ class Following(QObject):
         self._timer.start(ROUND_MS)
         if self._troubled:
             self._troubled = False
-            self.trouble.emit(None)
+            self._say_over()
         if found.lobby_away != self._away:
             self._away = found.lobby_away
             self.lobby.emit(self._away)
         if found.changes:
             self.changed.emit(set(found.changes))
+
+    def _say_over(self) -> None:
+        if not self._troubled and not self._clock_stands:
+            self.trouble.emit(None)
+
+    @Slot(object)
+    def _on_clock_trouble(self, error: Exception | None) -> None:
+        self._clock_stands = error is not None
+        if error is None:
+            self._say_over()
+        else:
+            self.trouble.emit(error)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
