@@ -8,13 +8,13 @@ from typing import Any
 
 from frontdesk.domain import cases, codes
 from frontdesk.domain.access import Actor
-from frontdesk.domain.cases import Action, CaseState
+from frontdesk.domain.cases import Action, CaseState, Step, StepsMissing
 from frontdesk.domain.consequences import REGISTER_OF_REMARK, ConsequenceKind, Register
 from frontdesk.domain.deadlines import Clock
-from frontdesk.domain.paper import CODES, ENDED, SERIES, PaperKind, PaperState, number
+from frontdesk.domain.paper import CODES, ENDED, PRINTED_FORMS, SERIES, PaperKind, PaperState, number
 from frontdesk.domain.routing import Remark, Route
 from frontdesk.services import case_views, clocks, routes
-from frontdesk.services.errors import EditConflict
+from frontdesk.services.errors import EditConflict, NotFound
 from frontdesk.services.routes import Judgement
 from frontdesk.services.site import Site
 from frontdesk.services.views import CaseView, EventKind
@@ -190,6 +190,21 @@ def end_papers(
             act.note(EventKind.TRANSFERRED, paper.number, paper_id=paper.id)
 
 
+def paper_of(some: list[Any], paper_id: int) -> Any:
+    """One of a case's papers; raises NotFound."""
+    found = next((paper for paper in some if paper.id == paper_id), None)
+    if found is None:
+        raise NotFound(table="paper", key=paper_id)
+    return found
+
+
+def take_in(act: Act, paper: Any, happened_at: datetime) -> None:
+    """Takes a sheet back; raises StepsMissing for a form that cannot have come back, because it was never printed."""
+    if paper.state == PaperState.ISSUED and PaperKind(paper.kind) in PRINTED_FORMS:
+        raise StepsMissing((Step.PAPER_PRINTED,))
+    end_papers(act, [paper], PaperState.RETURNED, happened_at=happened_at)
+
+
 def route_columns(judgement: Judgement, remark: Remark | None = None) -> dict[str, Any]:
     """What a case's own row repeats of the decision that holds, for lists."""
     decision = judgement.decision
@@ -261,11 +276,26 @@ def settle_promises(act: Act, kept: bool | None, happened_at: datetime | None = 
         act.unit.change(m.ExternalPromise, row.id, kept=verdict, settled_at=act.at)
 
 
+def promise_again(act: Act, settled_at: datetime) -> None:
+    """Opens the promises again that were overtaken at an instant, because what overtook them is taken back."""
+    overtaken = (m.ExternalPromise.case == act.case_id) & (m.ExternalPromise.settled_at == settled_at)
+    act.unit.run(m.ExternalPromise.update(settled_at=None).where(overtaken & m.ExternalPromise.kept.is_null()))
+
+
 def settle_consequences(act: Act, which: Any = None) -> None:
     """What passed times have caused is seen to: all of it, or that of a condition."""
     still_open = (m.Consequence.case == act.case_id) & m.Consequence.settled_at.is_null()
     chosen = still_open if which is None else still_open & which
     act.unit.run(m.Consequence.update(settled_at=act.at).where(chosen))
+
+
+def owe_reply(act: Act) -> None:
+    """Whoever was told of the course has yet to be told of the result, joined callers too (procedure 3.4).
+
+    A reason why nobody can be told stands.
+    """
+    mine = (m.Case.id == act.case_id) | ((m.Case.joined_to == act.case_id) & (m.Case.state == CaseState.OPEN))
+    act.unit.run(m.Case.update(told_at=None).where(mine & (m.Case.no_reply_reason == "")))
 
 
 # --- closing ---------------------------------------------------------------------------------------------------------

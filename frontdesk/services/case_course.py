@@ -11,7 +11,7 @@ from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import Action, CaseState, missing_steps
 from frontdesk.domain.consequences import ConsequenceKind
 from frontdesk.domain.deadlines import Clock
-from frontdesk.domain.paper import PaperState
+from frontdesk.domain.paper import ENDED, GO_OUT, PaperKind
 from frontdesk.services import case_acts, case_course_views, case_marks, case_views, cases, clocks, inputs, reference
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, NotFound, Problem
@@ -40,7 +40,8 @@ def tell(site: Site, actor: Actor, case_id: int, version: int, telling: Telling)
     Without a decision it holds for all that nobody has been told of, and for a complaint's new level.
 
     Raises:
-        Forbidden, NotAllowed, EditConflict, NotFound
+        Forbidden, NotAllowed, EditConflict
+        NotFound: the case is gone, or the decision is not in force.
         BadInput: it is not said whom, or it lies in the future.
     """
     whom, note = inputs.line("whom", telling.whom, needed=True), inputs.text("note", telling.note)
@@ -54,7 +55,8 @@ def tell(site: Site, actor: Actor, case_id: int, version: int, telling: Telling)
             case_acts.settle_consequences(act, m.Consequence.kind == ConsequenceKind.ESCALATED)
             mine &= m.RouteDecision.told_at.is_null()
         told = {"told_at": happened_at, "told_whom": whom, "told_how": telling.how}
-        act.unit.run(m.RouteDecision.update(**told).where(mine))
+        if act.unit.run(m.RouteDecision.update(**told).where(mine)) == 0 and telling.decision_id is not None:
+            raise NotFound(table="route_decision", key=telling.decision_id)
         act.note(EventKind.TOLD, note, happened_at=happened_at, data={"whom": whom, "how": telling.how})
         act.audit("case.told", {"how": telling.how}, whom)
 
@@ -63,6 +65,8 @@ def tell(site: Site, actor: Actor, case_id: int, version: int, telling: Telling)
 
 def chase(site: Site, actor: Actor, case_id: int, version: int, done: ChaseDone) -> CaseView:
     """Records a chase (督促): whom, what was said, when to ask again, and a new time that they promised.
+
+    Where the work is done and only its paper is waited for, a promised time is when to ask again.
 
     Raises:
         Forbidden, NotAllowed, EditConflict, NotFound
@@ -74,6 +78,8 @@ def chase(site: Site, actor: Actor, case_id: int, version: int, done: ChaseDone)
     _to_come(site, "promised_at", done.promised_at)
 
     def what(act: Act, row: Any) -> None:
+        over = row.result_at is not None
+        next_at = done.next_at or (done.promised_at if over else None)
         act.unit.add(
             m.Chase,
             case=act.case_id,
@@ -83,14 +89,14 @@ def chase(site: Site, actor: Actor, case_id: int, version: int, done: ChaseDone)
             whom=whom,
             external_unit=row.external_unit,
             said=said,
-            next_at=done.next_at,
+            next_at=next_at,
         )
-        act.unit.change(m.Case, act.case_id, next_chase_at=done.next_at)
-        data = {"whom": whom, "next_at": done.next_at.isoformat() if done.next_at else ""}
+        act.unit.change(m.Case, act.case_id, next_chase_at=next_at)
+        data = {"whom": whom, "next_at": next_at.isoformat() if next_at else ""}
         act.note(EventKind.CHASED, said, happened_at=happened_at, data=data)
         act.audit("case.chased", {}, whom)
         case_acts.settle_consequences(act, m.Consequence.kind != ConsequenceKind.ESCALATED)
-        if done.promised_at is not None:
+        if done.promised_at is not None and not over:
             _agree(act, row, done.promised_at)
 
     return _do(site, actor, case_id, version, Action.CHASE, what)
@@ -123,15 +129,8 @@ def mark(site: Site, actor: Actor, case_id: int, version: int, paper_id: int, do
         case_id,
         version,
         Action.MARK,
-        lambda act, _row: case_marks.set_one(act, _paper(act, paper_id), done),
+        lambda act, _row: case_marks.set_one(act, case_acts.paper_of(case_acts.papers(act), paper_id), done),
     )
-
-
-def _paper(act: Act, paper_id: int) -> Any:
-    found = next((paper for paper in case_acts.papers(act) if paper.id == paper_id), None)
-    if found is None:
-        raise NotFound(table="paper", key=paper_id)
-    return found
 
 
 def undo_mark(site: Site, actor: Actor, case_id: int, version: int, mark_id: int) -> CaseView:
@@ -170,14 +169,17 @@ def take_back(
 
     Raises:
         Forbidden, NotAllowed, EditConflict, NotFound
-        BadInput: a step cannot be set, or it lies in the future.
+        BadInput: a step cannot be set, it lies in the future, or the paper is not out.
+        StepsMissing: the sheet is said to be back although it was never printed.
     """
     when = inputs.happened("happened_at", happened_at, site.now())
 
     def what(act: Act, _row: Any) -> None:
-        paper = _paper(act, paper_id)
+        paper = case_acts.paper_of(case_acts.papers(act), paper_id)
+        if paper.state in ENDED or PaperKind(paper.kind) not in GO_OUT:
+            raise BadInput("paper", Problem.UNKNOWN)
         case_marks.set_all(act, paper, marks)
-        case_acts.end_papers(act, [paper], PaperState.RETURNED, happened_at=when)
+        case_acts.take_in(act, paper, when)
         act.note(EventKind.RETURNED, paper.number, happened_at=when, paper_id=paper_id)
 
     return _do(site, actor, case_id, version, Action.RECORD_RESULT, what)

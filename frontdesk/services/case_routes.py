@@ -81,6 +81,8 @@ def reroute(
 
 def _cleaned(actor: Actor, overrule: Overrule) -> Overrule:
     access.require(actor, Permission.OVERRULE_ROUTE)
+    if overrule.route is Route.JOINED:  # only to another case, by joining it
+        raise BadInput("route", Problem.UNKNOWN)
     return Overrule(overrule.route, inputs.line("overrule", overrule.reason, needed=True))
 
 
@@ -94,7 +96,13 @@ def _keep_facts(act: Act, row: Any, facts: Facts, found: Established | None) -> 
 
 
 def _go(act: Act, judgement: Judgement) -> None:
-    """Puts a new decision in force in the place of the others, with the paper it asks for; its own kind goes on."""
+    """Puts a new decision in force in the place of the others, with the paper it asks for; its own kind goes on.
+
+    Another way owes a result of its own.
+    """
+    in_force = case_views.decisions_in_force(act.unit, [act.case_id])[act.case_id]
+    if [row.route for row in in_force] != [judgement.decision.route]:
+        act.unit.change(m.Case, act.case_id, result_at=None)
     wanted = judgement.decision.paper
     out = [paper for paper in case_acts.papers(act) if paper.state not in ENDED]
     same = next((paper for paper in out if paper.kind == wanted), None) if wanted is not None else None

@@ -9,11 +9,11 @@ import peewee
 
 from frontdesk.domain import access, follow_ups
 from frontdesk.domain.access import Actor, Permission
-from frontdesk.domain.cases import Action, CaseState, Step, StepsMissing
+from frontdesk.domain.cases import Action, CaseState
 from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.follow_ups import FollowUpState
-from frontdesk.domain.paper import ENDED, GO_OUT, PRINTED_FORMS, PaperKind, PaperState
-from frontdesk.domain.routing import MatterKind, Remark, Route
+from frontdesk.domain.paper import ENDED, GO_OUT, PaperKind, PaperState
+from frontdesk.domain.routing import MatterKind, Route
 from frontdesk.services import case_acts, case_marks, case_views, inputs, reference, routes
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, Problem
@@ -171,8 +171,7 @@ def record_result(site: Site, actor: Actor, case_id: int, version: int, done: Sh
         if paper is not None:
             case_marks.set_all(act, paper, done.marks)
         if paper is not None and done.sheet_returned:
-            _require_printed(paper)
-            case_acts.end_papers(act, [paper], PaperState.RETURNED, happened_at=happened_at)
+            case_acts.take_in(act, paper, happened_at)
         data = {"technician": technician, "sheet_returned": paper is not None and done.sheet_returned}
         paper_id = None if paper is None else paper.id
         act.note(EventKind.RESULT, work, happened_at=happened_at, paper_id=paper_id, data=data)
@@ -185,7 +184,7 @@ def record_result(site: Site, actor: Actor, case_id: int, version: int, done: Sh
 def _sheet(papers: list[Any], done: SheetDone) -> Any:
     """The paper that the result is about: the one named, or the only one that is out; None where there is none."""
     if done.paper_id is not None:
-        return next((paper for paper in papers if paper.id == done.paper_id), None)
+        return case_acts.paper_of(papers, done.paper_id)
     out = [paper for paper in papers if _out(paper)]
     if len(out) > 1:
         raise BadInput("paper", Problem.EMPTY)
@@ -197,18 +196,14 @@ def _out(paper: Any) -> bool:
     return paper.state not in ENDED and PaperKind(paper.kind) in GO_OUT
 
 
-def _require_printed(paper: Any) -> None:
-    """A form that was never printed cannot have come back; raises StepsMissing."""
-    if paper.state == PaperState.ISSUED and PaperKind(paper.kind) in PRINTED_FORMS:
-        raise StepsMissing((Step.PAPER_PRINTED,))
-
-
 def _write_result(act: Act, row: Any, work: str, happened_at: datetime, *, whole: bool) -> None:
     text = f"{row.result}\n{work}" if row.result and row.result_at is None else work
     act.unit.change(m.Case, act.case_id, result=text)
     if not whole:
         return
     act.unit.change(m.Case, act.case_id, result_at=act.at, paused_at=None, deferred_until=None, next_chase_at=None)
+    if row.result_at is None:
+        case_acts.owe_reply(act)
     case_acts.settle_promises(act, kept=True, happened_at=happened_at)
     case_acts.settle_consequences(act)
     case_marks.resolve_desk_papers(act, happened_at)
@@ -254,9 +249,11 @@ def reply_to(act: Act, row: Any, said: ReplyDone) -> None:
 
 
 def ask_later(act: Act, route: Route, *, demanded: bool) -> None:
-    """Makes a follow-up due, unless one is."""
-    mine = m.FollowUp.case == act.case_id
-    if act.unit.one(m.FollowUp.select().where(mine & (m.FollowUp.state == FollowUpState.DUE))) is not None:
+    """Makes a follow-up due; one that is due already is demanded from now on, if this one is."""
+    due = (m.FollowUp.case == act.case_id) & (m.FollowUp.state == FollowUpState.DUE)
+    there = act.unit.one(m.FollowUp.select().where(due))
+    if there is not None:
+        act.unit.change(m.FollowUp, there.id, demanded=there.demanded or demanded)
         return
     rule = reference.follow_up_rules(act.unit).get(route, follow_ups.FALLBACK)
     due_at = act.at + timedelta(hours=rule.after_hours)
@@ -301,8 +298,11 @@ def undo(site: Site, actor: Actor, case_id: int, version: int) -> CaseView:
     with site.store.write() as unit:
         act, row = case_acts.begin(unit, site, actor, case_id, version, Action.UNDO)
         unit.change(m.Case, case_id, state=CaseState.OPEN, completed_at=None, closed_at=None)
-        struck_now = (m.RegisterEntry.case == case_id) & (m.RegisterEntry.struck_at == row.closed_at)
+        with_it = (m.RegisterEntry.struck_at == row.closed_at) & (m.RegisterEntry.struck_reason == row.state)
+        struck_now = (m.RegisterEntry.case == case_id) & with_it
         unit.run(m.RegisterEntry.update(struck_at=None, struck_reason="").where(struck_now))
+        if row.state == CaseState.VOID:
+            case_acts.promise_again(act, row.closed_at)
         ended_now = (m.Paper.case == case_id) & (m.Paper.state == PaperState.VOID) & (m.Paper.ended_at == row.closed_at)
         for paper in unit.all(m.Paper.select().where(ended_now)):
             before = PaperState.PRINTED if case_views.printings_of(unit, [paper.id])[paper.id] else PaperState.ISSUED
@@ -377,7 +377,7 @@ def open_again(act: Act, row: Any, why: str) -> None:
     act.note(EventKind.REOPENED, why)
     act.audit("case.reopened", {"times": row.reopened + 1}, why)
     case_acts.replace_routes(act, "reopened")
-    act.unit.change(m.Case, act.case_id, **case_acts.route_columns(judgement, Remark(row.remark)))
+    act.unit.change(m.Case, act.case_id, **case_acts.route_columns(judgement))
     case_acts.put_in_force(act, judgement)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdesk.domain import access
 from frontdesk.domain.access import Actor, Permission
-from frontdesk.domain.cases import Action
+from frontdesk.domain.cases import Action, CaseState
 from frontdesk.domain.follow_ups import RATINGS, FollowUpState
 from frontdesk.services import case_acts, case_course_views, case_views, cases, inputs
 from frontdesk.services.case_acts import Act
@@ -26,7 +26,8 @@ def due_follow_ups(site: Site, actor: Actor) -> tuple[tuple[CaseLine, FollowUpVi
     """
     access.require(actor, Permission.SEE_CASES)
     with site.store.read() as unit:
-        due = (m.FollowUp.state == FollowUpState.DUE) & (m.FollowUp.due_at <= site.now())
+        void = m.Case.select(m.Case.id).where(m.Case.state == CaseState.VOID)
+        due = (m.FollowUp.state == FollowUpState.DUE) & (m.FollowUp.due_at <= site.now()) & m.FollowUp.case.not_in(void)
         asked = unit.all(m.FollowUp.select().where(due).order_by(m.FollowUp.due_at, m.FollowUp.id).limit(MOST))
         rows = {row.id: row for row in unit.all(m.Case.select().where(m.Case.id.in_([each.case for each in asked])))}
         lines = case_views.lines(unit, site, actor, [rows[each.case] for each in asked])

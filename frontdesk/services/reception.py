@@ -213,6 +213,8 @@ def _cleaned_overrule(actor: Actor, overrule: Overrule | None) -> Overrule | Non
     if overrule is None:
         return None
     access.require(actor, Permission.OVERRULE_ROUTE)
+    if overrule.route is Route.JOINED:  # only to another case, by naming it
+        raise BadInput("overrule", Problem.UNKNOWN)
     return replace(overrule, reason=inputs.line("overrule", overrule.reason, needed=True))
 
 
