@@ -21,9 +21,10 @@ from frontdesk.domain.paper import Mark, PaperKind, PaperState
 from frontdesk.domain.registers import REGISTERS, Lasting, LineState, Only, RegisterKind
 from frontdesk.domain.routing import MatterKind, Remark, Route
 from frontdesk.forms.fontbuild import build_fonts
-from frontdesk.services import registers
+from frontdesk.services import case_course, case_routes, cases, clockwork, registers, special_services
 from frontdesk.services.registers import HandedOver, TooManyLines
-from frontdesk.services.views import Channel
+from frontdesk.services.views import Channel, MatterDraft, Overrule
+from frontdesk.services.views.course import ChaseDone, QuoteLine
 from frontdesk.services.views.registers import RegisterFilter, RegisterOrder, RegisterRow
 from frontdesk.storage import models as m
 from tests.services import lobby_kit
@@ -187,6 +188,53 @@ def test_whoever_may_not_see_cases_sees_no_register_and_a_department_takes_none_
     for take in (registers.print_register, registers.export_xlsx):
         with pytest.raises(Forbidden):
             take(desk.house.site, other, RegisterKind.CALL_VISIT, EVERYTHING, "zh_CN")
+
+
+# --- from the procedure's own services --------------------------------------------------------------------------------
+
+
+def test_4_1_2_an_overdue_work_order_stands_in_the_engineering_record_until_it_is_completed(desk):
+    house = desk.house
+    case = house.printed(house.log())
+    assert desk.page(RegisterKind.ENGINEERING).total == 0
+    house.clock.now = case.due_at + timedelta(minutes=1)
+    clockwork.tick(house.site)
+    clockwork.tick(house.site)
+    assert desk.column(RegisterKind.ENGINEERING, "serial") == ["工程-2026-0001"]
+    assert desk.column(RegisterKind.ENGINEERING, "reason") == [(ConsequenceKind.WORK_ORDER_OVERDUE, case.due_at)]
+    assert figures(desk.page(RegisterKind.ENGINEERING))[Only.OVERDUE] == 1
+    case = cases.case(house.site, house.desk, case.id)
+    said = ChaseDone("周启明", "缺接头，下午到", house.clock())
+    case = case_course.chase(house.site, house.desk, case.id, case.version, said)
+    assert "周启明：缺接头，下午到" in str(desk.column(RegisterKind.ENGINEERING, "chases")[0])
+    house.completed(house.told(house.result(case)))
+    found = desk.page(RegisterKind.ENGINEERING)
+    assert (found.rows[0].state, figures(found)[LineState.STRUCK]) == (LineState.STRUCK, 1)
+    assert cell(RegisterKind.ENGINEERING, found.rows[0], "struck") == (house.clock(), CaseState.COMPLETED)
+
+
+def test_4_1_4_an_external_units_repair_stands_in_the_other_record_at_once_and_turns_out_of_it(desk):
+    house = desk.house
+    case = house.log(house.leak(overrule=Overrule(Route.EXTERNAL, "业主自装软管")))
+    assert desk.column(RegisterKind.OTHER, "reason") == [(Route.EXTERNAL,)]
+    assert desk.column(RegisterKind.CALL_VISIT, "remark") == [Remark.OTHER]
+    case_routes.reroute(house.site, house.desk, case.id, case.version, Overrule(Route.WORK_ORDER, "是自来水管"))
+    (row,) = desk.page(RegisterKind.OTHER).rows
+    assert row.state is LineState.STRUCK
+    assert cell(RegisterKind.OTHER, row, "struck") == (house.clock(), PaperState.TRANSFERRED)
+
+
+def test_4_4_a_special_service_shows_what_was_quoted_and_charged(desk):
+    house = desk.house
+    case = house.log(MatterDraft(MatterKind.SPECIAL_SERVICE, "空调清洗两台", unit_id=house.homes[OLD_HOME]))
+    paper = case.papers[-1].id
+    line = QuoteLine("空调清洗", "台", 8000, 200)
+    case = special_services.quote(house.site, house.desk, case.id, case.version, paper, (line,))
+    special_services.charge(house.site, house.desk, case.id, case.version, paper, 15000, "微信")
+    (row,) = desk.page(RegisterKind.SPECIAL_SERVICES).rows
+    assert str(cell(RegisterKind.SPECIAL_SERVICES, row, "quoted")) == "160.00"
+    assert str(cell(RegisterKind.SPECIAL_SERVICES, row, "charged")) == "150.00"
+    assert cell(RegisterKind.SPECIAL_SERVICES, row, "paid_how") == "微信"
 
 
 # --- filters and figures ----------------------------------------------------------------------------------------------
