@@ -1,4 +1,4 @@
-"""Times to come, as people say them: `18:00`, `明天 9:30`, `周五下午3点`, `11-25 15:00`; what is no time stays words."""
+"""Times to come, as people say them: `18:00`, `明天 9:30`, `周五下午3点`, `11-25 15:00`."""
 
 from __future__ import annotations
 
