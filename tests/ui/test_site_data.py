@@ -231,6 +231,38 @@ def test_reception_names_the_missing_homes_and_leads_there(settler):
     settler.key("F2")
     settler.see("Telephone number")
     settler.fill("Home or place", "3-2-601")
-    settler.see("Your site has no homes yet")
+    settler.see("No homes are entered yet")
     settler.click("Enter site data")
     settler.see("For the first order")
+
+
+def test_residents_numbers_are_masked_and_stay_when_untouched(settler, qapp, tmp_path):
+    path = tmp_path / "site.xlsx"
+    view = site_kit.to_site_data(settler)
+    site_kit.get_workbook(settler, qapp, path)
+    site_kit.fill(path, SITE)
+    site_kit.import_workbook(settler, qapp, path)
+    settler.see("No mistakes")
+    settler.key("Ctrl+Return")
+    settler.see("Imported:")
+    view.open_sheet(SheetKey.RESIDENTS)
+    settler.see("138****2210")
+    assert not settler.reads("13800002210")
+    settler.rest()
+    editor = view._panes[SheetKey.RESIDENTS]
+    editor._find.setFocus()
+    settler.type("沈")
+    settler.until(lambda: editor._model.rowCount() == 1)
+    editor._select(0)
+    settler.field("Moved in on").setFocus()
+    settler.type("2016-01-31")
+    settler.key("Ctrl+Return")
+    settler.see("is saved.")
+    with settler.other.store.read() as unit:
+        (phone,) = unit.all(m.Phone.select().where(m.Phone.last_four == "2210"))
+    assert phone.normal == "13800002210"
+    settler.click("Show the number")
+    settler.fill("Reason", "he asked to be called")
+    settler.key("Return")
+    settler.see("138 0000 2210")
+    settler.key("Esc")

@@ -18,16 +18,16 @@ class NoHomes(QFrame):
 
     Args:
         below: room below it, px, gone when it is.
-        margin: at both sides, px.
+        margin: at both sides, px; without one it stands in a narrow column, its words short and its button below.
     """
 
     def __init__(self, context: Context, *, below: int = 0, margin: int = 0) -> None:
         super().__init__()
-        self._context, self._settled = context, False
+        self._context, self._settled, self._narrow = context, False, not margin
         self._go = Button(context.theme)
         self._go.setVisible(context.may(Permission.MANAGE_SITE))
-        self._notice = Notice(context.theme, "info", "", *([self._go] if margin else []))
-        inner = column(self._notice, below) if margin else column(self._notice, 8, row(self._go, ...), below)
+        self._notice = Notice(context.theme, "info", "", *([] if self._narrow else [self._go]))
+        inner = column(self._notice, 8, row(self._go, ...), below) if self._narrow else column(self._notice, below)
         inner.setContentsMargins(margin, 0, margin, 0)
         self.setLayout(inner)
         self._go.clicked.connect(self._on_go)
@@ -36,7 +36,8 @@ class NoHomes(QFrame):
     def retranslate(self) -> None:
         """Says every word again."""
         told = tr("Your site has no homes yet: a call can be put on record, but its warranty cannot be told.")
-        self._notice.setText(told)
+        short = tr("No homes are entered yet; the warranty cannot be told.")
+        self._notice.setText(short if self._narrow else told)
         self._go.setText(tr("Enter site data"))
 
     def load(self) -> None:
