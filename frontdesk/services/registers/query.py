@@ -150,7 +150,8 @@ def _based(query: Any, lines: Source, site: Site, actor: Actor, chosen: Register
     if chosen.until is not None:
         query = query.where(lines.at < site.span(chosen.until)[1])
     if chosen.building_id is not None:
-        query = query.where(m.Case.unit.in_(m.Unit.select(m.Unit.id).where(m.Unit.building == chosen.building_id)))
+        there = m.Unit.select(m.Unit.id).where(m.Unit.building == chosen.building_id)
+        query = query.where(_in_time_order(m.Case.unit).in_(there))
     for case_column, decided, wanted in (
         (m.Case.department, m.RouteDecision.department, chosen.department_id),
         (m.Case.external_unit, m.RouteDecision.external_unit, chosen.external_id),
@@ -158,9 +159,14 @@ def _based(query: Any, lines: Source, site: Site, actor: Actor, chosen: Register
         if wanted is not None:
             in_force = m.RouteDecision.replaced_at.is_null() & (decided == wanted)
             beside = m.RouteDecision.select(m.RouteDecision.case).where(in_force)
-            query = query.where((case_column == wanted) | m.Case.id.in_(beside))
+            query = query.where((_in_time_order(case_column) == wanted) | m.Case.id.in_(beside))
     text = chosen.text.strip()
     return query.where(_speaks_of(text, by_caller=actor.may(Permission.SEE_PEOPLE))) if text else query
+
+
+def _in_time_order(column: Any) -> Any:
+    """A column whose own index is not to be used: a building's lines are thousands, found fastest by their time."""
+    return column + 0
 
 
 def _speaks_of(text: str, *, by_caller: bool) -> Any:
