@@ -58,7 +58,11 @@ class PaperOut:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of a case its clock's consequences depend on; `due_at` is None while the clock stands still."""
+    """What of a case its clock's consequences depend on; `due_at` is None while the clock stands still.
+
+    `routes` are those in force, the newest first, whose time `due_at` is; `visit_due` is when an external unit should
+    have come.
+    """
 
     state: CaseState
     routes: tuple[Route, ...]
@@ -67,6 +71,7 @@ class Standing:
     reopened: int = 0
     papers: tuple[PaperOut, ...] = ()
     levels: tuple[Level, ...] = ()
+    visit_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,13 @@ def caused(standing: Standing, now: datetime) -> tuple[Consequence, ...]:
 
 
 def _overdue(standing: Standing) -> list[Consequence]:
-    """What a passed time causes: each paper that is out says what follows, and so does the case's route."""
+    """What a passed time causes: each paper that is out says what follows, and so does each way without one."""
     found = [each for paper in standing.papers if (each := _paper_overdue(paper, standing.reopened)) is not None]
-    due = standing.due_at
-    if due is None:
-        return found
-    if Route.EXTERNAL in standing.routes:  # each promise may be broken anew
-        found.append(Consequence(ConsequenceKind.VISIT_MISSED, _text(due), due))
-    elif not found and Route.COMPLAINT not in standing.routes:
+    visit, due = standing.visit_due, standing.due_at
+    if visit is not None:  # each promise may be broken anew
+        found.append(Consequence(ConsequenceKind.VISIT_MISSED, _text(visit), visit))
+    has_levels = standing.routes[:1] == (Route.COMPLAINT,)
+    if due is not None and not has_levels and all(each.passed_at != due for each in found):
         found.append(Consequence(ConsequenceKind.OVERDUE, _text(due), due))
     return found
 

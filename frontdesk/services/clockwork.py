@@ -6,6 +6,8 @@ consoles, a crash in between or a clock that jumps make nothing happen twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,21 +33,38 @@ from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What of the site's own rules times depend on; read once for all cases."""
+
+    calendar: WorkCalendar
+    receipt: timedelta
+    levels: tuple[Any, ...]
+
+
 def tick(site: Site) -> int:
     """Carries out everything that times passed until now have caused; how much that was. Safe to call at any time."""
-    return sum(_settle(site, case_id) for case_id in _candidates(site))
-
-
-def _candidates(site: Site) -> list[int]:
-    """Cases of which some time may have passed without its consequence."""
     now = site.now()
     with site.store.read() as unit:
-        still_open = (m.Case.state == CaseState.OPEN) & m.Case.result_at.is_null()
-        late_paper = m.Paper.select(m.Paper.case).where(m.Paper.ended_at.is_null() & (m.Paper.due_at < now))
-        watched = m.Case.id.in_(_complaints()) | m.Case.id.in_(_forms_out())
-        late = (m.Case.due_at < now) | m.Case.id.in_(late_paper)
-        rows = unit.all(m.Case.select().where(still_open & (late | watched)))
-        return [row.id for row in rows if _new(unit, site, row, now)]
+        house = _house(unit, site)
+        passed = _new(unit, house, unit.all(_candidates(now)), now)
+    return sum(_settle(site, house, case_id) for case_id in passed)
+
+
+def _house(unit: Unit, site: Site) -> _House:
+    receipt = timedelta(minutes=reference.rules(unit).receipt_minutes)
+    return _House(reference.calendar(unit, site.zone), receipt, tuple(reference.levels(unit)))
+
+
+def _candidates(now: datetime) -> Any:
+    """Cases of which some time may have passed without its consequence."""
+    still_open = (m.Case.state == CaseState.OPEN) & m.Case.result_at.is_null()
+    late_paper = m.Paper.select(m.Paper.case).where(m.Paper.ended_at.is_null() & (m.Paper.due_at < now))
+    broken = m.ExternalPromise.settled_at.is_null() & (m.ExternalPromise.promised_at < now)
+    late_visit = m.ExternalPromise.select(m.ExternalPromise.case).where(broken)
+    watched = m.Case.id.in_(_complaints()) | m.Case.id.in_(_forms_out())
+    late = (m.Case.due_at < now) | m.Case.id.in_(late_paper) | m.Case.id.in_(late_visit)
+    return m.Case.select().where(still_open & (late | watched)).order_by(m.Case.id)
 
 
 def _complaints() -> Any:
@@ -58,65 +77,85 @@ def _forms_out() -> Any:
     return m.Paper.select(m.Paper.case).where(m.Paper.ended_at.is_null() & (m.Paper.kind == PaperKind.LIAISON_FORM))
 
 
-def _new(unit: Unit, site: Site, row: Any, now: datetime) -> list[Consequence]:
-    """What has been caused and has not happened yet."""
-    found = caused(_standing(unit, site, row), now)
-    if not found:
-        return []
-    there = unit.all(m.Consequence.select().where(m.Consequence.case == row.id))
-    known = {(each.kind, each.key) for each in there}
-    return [each for each in found if (each.kind.value, each.key) not in known]
+def _new(unit: Unit, house: _House, rows: Sequence[Any], now: datetime) -> dict[int, list[Consequence]]:
+    """What has been caused and has not happened yet, for each case; a handful of queries, however many there are."""
+    found = {case_id: caused(standing, now) for case_id, standing in _standings(unit, house, rows).items()}
+    passed = [case_id for case_id, each in found.items() if each]
+    there = unit.all(m.Consequence.select().where(m.Consequence.case.in_(passed))) if passed else []
+    known = {(each.case, each.kind, each.key) for each in there}
+    new = {
+        case_id: [each for each in found[case_id] if (case_id, each.kind.value, each.key) not in known]
+        for case_id in passed
+    }
+    return {case_id: each for case_id, each in new.items() if each}
 
 
-def _standing(unit: Unit, site: Site, row: Any) -> Standing:
-    in_force = case_views.decisions_in_force(unit, [row.id])[row.id]
-    papers = [paper for paper in case_views.papers_of(unit, [row.id])[row.id] if paper.state not in ENDED]
-    marks = case_course_views.marks_of(unit, [paper.id for paper in papers])
-    calendar = reference.calendar(unit, site.zone)
-    receipt = timedelta(minutes=reference.rules(unit).receipt_minutes)
-    routes = tuple(Route(each.route) for each in in_force)
-    return Standing(
-        state=CaseState(row.state),
-        routes=routes,
-        due_at=row.due_at,
-        result_written=row.result_at is not None,
-        reopened=row.reopened,
-        papers=tuple(
-            PaperOut(
-                id=paper.id,
-                kind=PaperKind(paper.kind),
-                marks=frozenset(Mark(each.mark) for each in marks[paper.id]),
-                due_at=paper.due_at,
-                receipt_due=_receipt_due(paper, calendar, receipt),
-            )
-            for paper in papers
-        ),
-        levels=_levels(unit, in_force, calendar) if Route.COMPLAINT in routes else (),
-    )
+def _standings(unit: Unit, house: _House, rows: Sequence[Any]) -> dict[int, Standing]:
+    ids = [row.id for row in rows]
+    in_force = case_views.decisions_in_force(unit, ids)
+    papers = {
+        case_id: [paper for paper in each if paper.state not in ENDED]
+        for case_id, each in case_views.papers_of(unit, ids).items()
+    }
+    marks = case_course_views.marks_of(unit, [paper.id for each in papers.values() for paper in each])
+    visits = _promised_visits(unit, ids)
+    return {
+        row.id: Standing(
+            state=CaseState(row.state),
+            routes=tuple(Route(each.route) for each in in_force[row.id]),
+            due_at=row.due_at,
+            result_written=row.result_at is not None,
+            reopened=row.reopened,
+            papers=tuple(_paper_out(house, paper, marks[paper.id]) for paper in papers.get(row.id, ())),
+            levels=_levels(house, in_force[row.id]),
+            visit_due=_visit_due(row, in_force[row.id], visits.get(row.id)),
+        )
+        for row in rows
+    }
 
 
-def _receipt_due(paper: Any, calendar: WorkCalendar, receipt: timedelta) -> datetime | None:
-    """When the project department should have signed for a liaison form (procedure 4.1.3)."""
-    return calendar.add(paper.issued_at, receipt) if paper.kind == PaperKind.LIAISON_FORM else None
+def _promised_visits(unit: Unit, ids: Sequence[int]) -> dict[int, datetime]:
+    """When external units promised to come, where they have neither come nor missed it yet."""
+    if not ids:
+        return {}
+    still_open = m.ExternalPromise.case.in_(ids) & m.ExternalPromise.settled_at.is_null()
+    return {row.case: row.promised_at for row in unit.all(m.ExternalPromise.select().where(still_open))}
 
 
-def _levels(unit: Unit, in_force: list[Any], calendar: WorkCalendar) -> tuple[Level, ...]:
+def _visit_due(row: Any, in_force: Sequence[Any], promised: datetime | None) -> datetime | None:
+    """When an external unit should have come: the case's own time, or what it promised before another way was added."""
+    if not any(each.route == Route.EXTERNAL for each in in_force) or row.paused_at is not None:
+        return None
+    return row.due_at if row.route == Route.EXTERNAL else promised
+
+
+def _paper_out(house: _House, paper: Any, marks: Sequence[Any]) -> PaperOut:
+    kind, set_ = PaperKind(paper.kind), frozenset(Mark(each.mark) for each in marks)
+    awaited = kind is PaperKind.LIAISON_FORM and Mark.RECEIVED not in set_
+    # The project department should sign for a form soon after it was made (procedure 4.1.3).
+    receipt_due = house.calendar.add(paper.issued_at, house.receipt) if awaited else None
+    return PaperOut(paper.id, kind, set_, paper.due_at, receipt_due)
+
+
+def _levels(house: _House, in_force: Sequence[Any]) -> tuple[Level, ...]:
     """When an unresolved complaint goes up to each level, each counted from the one before (procedure 4.3)."""
-    at = min(row.at for row in in_force if row.route == Route.COMPLAINT)
-    found = []
-    for row in reference.levels(unit):
+    since = [row.at for row in in_force if row.route == Route.COMPLAINT]
+    if not since:
+        return ()
+    at, found = min(since), []
+    for row in house.levels:
         span = timedelta(minutes=row.minutes)
-        at = at + span if row.around_the_clock else calendar.add(at, span)
+        at = at + span if row.around_the_clock else house.calendar.add(at, span)
         found.append(Level(row.level, at))
     return tuple(found)
 
 
-def _settle(site: Site, case_id: int) -> int:
+def _settle(site: Site, house: _House, case_id: int) -> int:
     """Carries out what a case's passed times have caused, under its lock."""
     with site.store.write() as unit:
         row = unit.get(m.Case, case_id)
         act = Act(unit, site, SYSTEM, case_id, site.now())
-        new = _new(unit, site, row, act.at)  # another console may have come first
+        new = _new(unit, house, [row], act.at).get(case_id, [])  # another console may have come first
         for each in new:
             _carry_out(act, each)
         if new:
