@@ -19,7 +19,7 @@ from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.parts import Dialog, Paragraph
 from frontdesk.qtkit.theme import SYSTEM, Theme
 from frontdesk.services import accounts, settings, site_setup
-from frontdesk.services.site import Site, open_site
+from frontdesk.services.site import Clock, Site, open_site
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.ui import preferences
 from frontdesk.ui.error_words import is_known
@@ -150,7 +150,9 @@ class Console(QObject):
         form = self._wizard_step()
         if form is not None:
             form.wait(True)
-        self._job(_make_site, self._with.machine, wanted, then=self._on_made, failed=self._not_made)
+        self._job(
+            _make_site, self._with.machine, wanted, self._with.ticker.now, then=self._on_made, failed=self._not_made
+        )
 
     def _wizard_step(self) -> SiteForm | None:
         step = self._screen.step if isinstance(self._screen, Wizard) else None
@@ -197,7 +199,7 @@ class Console(QObject):
     @Slot(object)
     def _open(self, kind: SiteKind) -> None:
         failed = partial(self._not_opened, kind)
-        self._job(_open_site, self._with.machine, kind, then=self._on_opened, failed=failed)
+        self._job(_open_site, self._with.machine, kind, self._with.ticker.now, then=self._on_opened, failed=failed)
 
     def _not_opened(self, kind: SiteKind, error: Exception) -> None:
         if getattr(error, "code", "") not in _KEY_TROUBLES:
@@ -211,7 +213,8 @@ class Console(QObject):
 
     def _recover(self, kind: SiteKind, code: str) -> None:
         failed = self._screen.refuse if isinstance(self._screen, Recover) else self._show_trouble
-        self._job(_recover_site, self._with.machine, kind, code, then=self._on_opened, failed=failed)
+        clock = self._with.ticker.now
+        self._job(_recover_site, self._with.machine, kind, code, clock, then=self._on_opened, failed=failed)
 
     @Slot(object)
     def _on_opened(self, opened: _Opened) -> None:
@@ -422,17 +425,18 @@ class Console(QObject):
             self._screen = self._choosing = None
 
 
-def _open_site(machine: Path, kind: SiteKind) -> _Opened:
-    site = open_site(site_setup.site_folder(machine, kind))
+def _open_site(machine: Path, kind: SiteKind, clock: Clock) -> _Opened:
+    site = open_site(site_setup.site_folder(machine, kind), clock=clock)
     return _Opened(kind, site, settings.site_name(site))
 
 
-def _recover_site(machine: Path, kind: SiteKind, code: str) -> _Opened:
-    site = site_setup.unlock_with_recovery(site_setup.site_folder(machine, kind), code)
+def _recover_site(machine: Path, kind: SiteKind, code: str, clock: Clock) -> _Opened:
+    site = site_setup.unlock_with_recovery(site_setup.site_folder(machine, kind), code, clock=clock)
     return _Opened(kind, site, settings.site_name(site))
 
 
-def _make_site(machine: Path, wanted: Wanted) -> _Made:
-    site, code = site_setup.create_site(machine, wanted.kind, wanted.name, wanted.admin, company=wanted.company)
+def _make_site(machine: Path, wanted: Wanted, clock: Clock) -> _Made:
+    names = {"name": wanted.name, "company": wanted.company}
+    site, code = site_setup.create_site(machine, wanted.kind, admin=wanted.admin, clock=clock, **names)
     admin = accounts.sign_in(site, wanted.admin.login, wanted.admin.password)
     return _Made(_Opened(wanted.kind, site, wanted.name), admin, wanted.admin.login, code)

@@ -20,7 +20,7 @@ from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.theme import Theme, load_faces
 from frontdesk.services import site_setup
-from frontdesk.services.site import utc_now
+from frontdesk.services.site import Clock, utc_now
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.services.views import NewAccount
 from frontdesk.ui.console import Console, Equipment
@@ -117,6 +117,7 @@ def console_on(
     wait: WaitUntil,
     kind: SiteKind | None = None,
     start_error: Exception | None = None,
+    clock: Clock = utc_now,
 ) -> Iterator[Stand]:
     """A console with its window shown, on a machine's data; closed at the end."""
     load_faces(paths.built() / "fonts")  # as the program does: other faces are of other widths
@@ -124,7 +125,7 @@ def console_on(
     theme.apply(app)
     languages = Languages(app, theme)
     window = MainWindow(theme, QSettings(str(machine / "window.ini"), QSettings.Format.IniFormat))
-    lanes, ticker, idle = Lanes(), Ticker(utc_now), Idle(10 * 60 * 1000)
+    lanes, ticker, idle = Lanes(), Ticker(clock), Idle(10 * 60 * 1000)
     owner = QWidget()
     for part in (lanes, ticker, idle):
         part.setParent(owner)
