@@ -9,8 +9,10 @@ from typing import Any
 
 import peewee
 
+from frontdesk.domain.cases import CaseState
 from frontdesk.domain.consequences import ConsequenceKind, Register
 from frontdesk.domain.follow_ups import FollowUpState
+from frontdesk.domain.house_rules import HouseRules
 from frontdesk.domain.paper import Mark
 from frontdesk.domain.routing import Route
 from frontdesk.services import reference
@@ -42,10 +44,9 @@ def marks_of(unit: Unit, paper_ids: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def mark_view(unit: Unit, row: Any) -> MarkView:
+def mark_view(row: Any, by: str) -> MarkView:
     """A mark as it is shown."""
-    by = unit.get(m.Account, row.by)
-    return MarkView(row.id, Mark(row.mark), row.happened_at, row.at, row.who, row.note, by.name)
+    return MarkView(row.id, Mark(row.mark), row.happened_at, row.at, row.who, row.note, by)
 
 
 def followed_up(unit: Unit, case_ids: Sequence[int]) -> frozenset[int]:
@@ -64,10 +65,10 @@ def joined_counts(unit: Unit, case_ids: Sequence[int]) -> Counter[int]:
     return Counter(dict(unit.all(query.group_by(m.Case.joined_to).tuples())))
 
 
-def route_line(unit: Unit, site: Site, row: Any, view: RouteView, *, open_: bool) -> RouteLine:
+def route_line(site: Site, row: Any, view: RouteView, rules: HouseRules, state: CaseState) -> RouteLine:
     """A route in force; it is late when nobody has been told for longer than the site allows."""
-    allowed = timedelta(minutes=reference.rules(unit).untold_minutes)
-    waits = open_ and row.told_at is None and Route(row.route) not in NOBODY_TO_TELL
+    allowed = timedelta(minutes=rules.untold_minutes)
+    waits = state is CaseState.OPEN and row.told_at is None and Route(row.route) not in NOBODY_TO_TELL
     return RouteLine(
         decision_id=row.id,
         view=view,

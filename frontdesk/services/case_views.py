@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +34,23 @@ def papers_of(unit: Unit, case_ids: Iterable[int]) -> dict[int, list[Any]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What other tables hold of cases, each by its case's id; marks by their paper's."""
+
+    papers: dict[int, list[Any]]
+    marks: dict[int, list[Any]]
+    in_force: dict[int, list[Any]]
+    joined: Counter[int]
+
+
+def _around(unit: Unit, rows: Sequence[Any]) -> _Around:
+    ids = [row.id for row in rows]
+    papers = papers_of(unit, ids)
+    marks = case_course_views.marks_of(unit, [paper.id for each in papers.values() for paper in each])
+    return _Around(papers, marks, decisions_in_force(unit, ids), case_course_views.joined_counts(unit, ids))
+
+
 def progress_of(unit: Unit, site: Site, case: Any) -> Progress:
     """What has happened to one stored case, as the rules ask for it."""
     return progresses(unit, site, [case])[case.id]
@@ -40,26 +58,25 @@ def progress_of(unit: Unit, site: Site, case: Any) -> Progress:
 
 def progresses(unit: Unit, site: Site, rows: Sequence[Any]) -> dict[int, Progress]:
     """What has happened to each of these cases; a handful of queries, however many there are."""
-    ids = [row.id for row in rows]
-    papers = papers_of(unit, ids)
-    marks = case_course_views.marks_of(unit, [paper.id for each in papers.values() for paper in each])
-    in_force = decisions_in_force(unit, ids)
-    followed = case_course_views.followed_up(unit, ids)
+    return _progresses(unit, site, rows, _around(unit, rows))
+
+
+def _progresses(unit: Unit, site: Site, rows: Sequence[Any], there: _Around) -> dict[int, Progress]:
+    followed = case_course_views.followed_up(unit, [row.id for row in rows])
     mains = reference.rows_by_id(unit, m.Case, [row.joined_to for row in rows])
-    joined = case_course_views.joined_counts(unit, ids)
     now = site.now()
     return {
         row.id: Progress(
             state=CaseState(row.state),
-            routes=tuple(Route(each.route) for each in in_force[row.id]) or (Route(row.route),),
-            papers=tuple(_paper_progress(paper, marks[paper.id]) for paper in papers[row.id]),
+            routes=tuple(Route(each.route) for each in there.in_force[row.id]) or (Route(row.route),),
+            papers=tuple(_paper_progress(paper, there.marks[paper.id]) for paper in there.papers[row.id]),
             result_written=row.result_at is not None,
             told=row.told_at is not None,
             followed_up=row.id in followed,
             main_over=_over(mains.get(row.joined_to)),
             standing_still=row.paused_at is not None or (row.deferred_until is not None and now < row.deferred_until),
             clock_runs=row.due_at is not None and row.paused_at is None,
-            has_joined=joined[row.id] > 0,
+            has_joined=there.joined[row.id] > 0,
             undoable=row.closed_at is not None and now - row.closed_at <= UNDO_WITHIN,
         )
         for row in rows
@@ -93,9 +110,8 @@ def _number(case: Any, papers: Sequence[Any]) -> str:
 
 def lines(unit: Unit, site: Site, actor: Actor, rows: Sequence[Any]) -> tuple[CaseLine, ...]:
     """Cases as lines, in the order given; a handful of queries, however many there are."""
-    papers = papers_of(unit, [row.id for row in rows])
-    stands = progresses(unit, site, rows)
-    joined = case_course_views.joined_counts(unit, [row.id for row in rows])
+    there = _around(unit, rows)
+    stands = _progresses(unit, site, rows, there)
     contacts = reference.rows_by_id(unit, m.Contact, [row.contact for row in rows])
     places = reference.rows_by_id(unit, m.Unit, [row.unit for row in rows])
     departments = reference.rows_by_id(unit, m.Department, [row.department for row in rows])
@@ -105,7 +121,7 @@ def lines(unit: Unit, site: Site, actor: Actor, rows: Sequence[Any]) -> tuple[Ca
         CaseLine(
             id=row.id,
             record_no=row.record_no,
-            number=_number(row, papers[row.id]),
+            number=_number(row, there.papers[row.id]),
             content=row.content,
             where=where(places.get(row.unit), row.place),
             who=shown_name(actor, contacts[row.contact].caller_name),
@@ -119,7 +135,7 @@ def lines(unit: Unit, site: Site, actor: Actor, rows: Sequence[Any]) -> tuple[Ca
             remark=Remark(row.remark),
             kind=MatterKind(row.kind),
             reopened=row.reopened,
-            joined=joined[row.id],
+            joined=there.joined[row.id],
         )
         for row in rows
     )
@@ -139,10 +155,14 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
     case = unit.get(m.Case, case_id)
     contact = unit.get(m.Contact, case.contact)
     place = None if case.unit is None else unit.get(m.Unit, case.unit)
-    papers = papers_of(unit, [case.id])[case.id]
-    stands = progress_of(unit, site, case)
-    timing = clocks.view(unit, site, case)
-    in_force = decisions_in_force(unit, [case.id])[case.id]
+    there = _around(unit, [case])
+    stands = _progresses(unit, site, [case], there)[case.id]
+    rules = reference.rules(unit)
+    timing = clocks.view(unit, site, case, rules)
+    ways = tuple(
+        case_course_views.route_line(site, row, routes.kept_view(unit, row, case.due_at), rules, stands.state)
+        for row in there.in_force[case.id]
+    )
     return CaseView(
         id=case.id,
         version=case.version,
@@ -157,12 +177,12 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         urgency=Urgency(case.urgency),
         wanted=case.wanted,
         state=stands.state,
-        route=routes.kept_view(unit, newest_decision(unit, case.id), case.due_at),
+        route=ways[0].view,
         clock=timing.state,
         opened_at=case.opened_at,
         due_at=case.due_at,
         closed_at=case.closed_at,
-        papers=_papers(unit, papers, stands),
+        papers=_papers(unit, there.papers[case.id], there.marks, stands),
         events=_events(unit, case.id),
         demands=cases.demands(stands),
         actions=cases.allowed(stands),
@@ -172,12 +192,7 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         chargeable=case.chargeable,
         result=case.result,
         no_reply_reason=case.no_reply_reason,
-        routes=tuple(
-            case_course_views.route_line(
-                unit, site, row, routes.kept_view(unit, row, case.due_at), open_=stands.state is CaseState.OPEN
-            )
-            for row in in_force
-        ),
+        routes=ways,
         timing=timing,
         chases=case_course_views.chases(unit, case.id),
         pictures=case_course_views.pictures(unit, case.id),
@@ -247,9 +262,9 @@ def printings_of(unit: Unit, paper_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _papers(unit: Unit, rows: Sequence[Any], stands: Progress) -> tuple[PaperView, ...]:
+def _papers(unit: Unit, rows: Sequence[Any], marks: dict[int, list[Any]], stands: Progress) -> tuple[PaperView, ...]:
     printings = printings_of(unit, [row.id for row in rows])
-    marks = case_course_views.marks_of(unit, [row.id for row in rows])
+    by = reference.rows_by_id(unit, m.Account, [mark.by for row in rows for mark in marks[row.id]])
     is_open = stands.state is CaseState.OPEN
     return tuple(
         PaperView(
@@ -261,7 +276,7 @@ def _papers(unit: Unit, rows: Sequence[Any], stands: Progress) -> tuple[PaperVie
             printings=printings[row.id],
             printable=PaperKind(row.kind) in PRINTED_FORMS and row.state != PaperState.VOID,
             due_at=row.due_at,
-            marks=tuple(case_course_views.mark_view(unit, mark) for mark in marks[row.id]),
+            marks=tuple(case_course_views.mark_view(mark, by[mark.by].name) for mark in marks[row.id]),
             open_marks=cases.open_marks(_paper_progress(row, marks[row.id])) if is_open else (),
             details=row.details,
         )

@@ -8,6 +8,7 @@ from typing import Any
 from frontdesk.domain.access import Actor
 from frontdesk.domain.cases import CaseState
 from frontdesk.domain.deadlines import SOON_WITHIN, Clock, ClockState
+from frontdesk.domain.house_rules import HouseRules
 from frontdesk.domain.worktime import WorkCalendar
 from frontdesk.services import reference
 from frontdesk.services.site import Site
@@ -46,12 +47,12 @@ def due_at(unit: Unit, site: Site, clock: Clock) -> datetime | None:
     return clock.due_at(reference.calendar(unit, site.zone))
 
 
-def view(unit: Unit, site: Site, row: Any) -> ClockView:
+def view(unit: Unit, site: Site, row: Any, rules: HouseRules) -> ClockView:
     """A case's clock as the screens see it; it stops when the result is written."""
     clock, now = of(row), site.now()
     still = clock.paused_at is not None or (clock.deferred_until is not None and now < clock.deferred_until)
     return ClockView(
-        state=state(row, now, soon=timedelta(minutes=reference.rules(unit).soon_minutes)),
+        state=state(row, now, soon=timedelta(minutes=rules.soon_minutes)),
         due_at=row.due_at,
         agreed=clock.agreed_at is not None,
         paused_at=clock.paused_at,
