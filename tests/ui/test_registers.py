@@ -164,6 +164,19 @@ def test_a_click_on_the_head_sorts_and_another_turns_the_order(hand, page):
     assert homes == sorted(homes, reverse=True)
 
 
+def test_keys_sort_too(hand, page):
+    table(page).setFocus()
+    seen = []
+    for _ in range(5):
+        hand.key("Alt+S")
+        hand.rest()
+        seen.append(page._order.key)
+    assert seen == ["unit", "due_at", "record_no", "received_at", "unit"]
+    hand.key("Alt+O")
+    hand.rest()
+    assert (page._order.key, page._order.descending) == ("unit", True)
+
+
 def test_a_long_register_is_fetched_where_it_is_looked_at(hand, page):
     many(hand, 5 * PAGE)
     hand.until(lambda: table(page).model().rowCount() > 5 * PAGE)

@@ -73,7 +73,10 @@ class RegisterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(self._columns[section])
         if role == Qt.ItemDataRole.ToolTipRole and self._columns[section].sortable:
-            return tr("{column}: click to sort, again to turn the order", column=tr(self._columns[section].title))
+            return tr(
+                "{column}: click to sort (Alt S), again to turn the order (Alt O)",
+                column=tr(self._columns[section].title),
+            )
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -199,5 +202,5 @@ class RegisterModel(QAbstractTableModel):
 def weight(of: RegisterColumn) -> float:
     """A column's share of the table's width on the screen, where long texts have two lines at the most."""
     if of.key in _NUMBERS:
-        return of.weight * 2.0
+        return of.weight * 2.3
     return of.weight * (1.6 if of.weight >= _LONG_MM else 1.0)

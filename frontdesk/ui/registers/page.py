@@ -123,6 +123,8 @@ class Page(BasePage):
         self._stop.clicked.connect(self._taking.stop)
         bind_keys(self, "Ctrl+C").activated.connect(self._copy)
         bind_keys(self, "Ctrl+F").activated.connect(self._go_to_find)
+        bind_keys(self, "Alt+S").activated.connect(self._table.sort_by_next)
+        bind_keys(self, "Alt+O").activated.connect(self._table.turn_order)
         bind_keys(self, "Alt+Right").activated.connect(lambda: self._turn(1))
         bind_keys(self, "Alt+Left").activated.connect(lambda: self._turn(-1))
 

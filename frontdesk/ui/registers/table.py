@@ -45,18 +45,30 @@ class RegisterTable(QTableView):
         head.sectionClicked.connect(self._on_head)
         self.activated.connect(self._on_activated)
         self.verticalScrollBar().valueChanged.connect(self.moved)
-        self._order = RegisterOrder()
+        self._order, self._key = RegisterOrder(), ""
+
+    @Slot()
+    def sort_by_next(self) -> None:
+        """Sorts by the next column that can be sorted by, the first after the last."""
+        keys = [column.key for column in self._model.columns if column.sortable]
+        if keys:
+            at = keys.index(self._key) + 1 if self._key in keys else 0
+            self.sorted_by.emit(RegisterOrder(keys[at % len(keys)], descending=False))
+
+    @Slot()
+    def turn_order(self) -> None:
+        """The same order, from its other end."""
+        self.sorted_by.emit(RegisterOrder(self._key, descending=not self._order.descending))
 
     def show_order(self, order: RegisterOrder, time_key: str) -> None:
         """Marks the column by which the lines are ordered."""
-        self._order = order
+        self._order, self._key = order, order.key or time_key
         keys = [column.key for column in self._model.columns]
-        key = order.key or time_key
         head = self.horizontalHeader()
-        head.setSortIndicatorShown(key in keys)
-        if key in keys:
+        head.setSortIndicatorShown(self._key in keys)
+        if self._key in keys:
             way = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
-            head.setSortIndicator(keys.index(key), way)
+            head.setSortIndicator(keys.index(self._key), way)
 
     def share_width(self) -> None:
         """Each column gets its share of the width; where that is too little for all, one scrolls sideways."""
@@ -88,7 +100,7 @@ class RegisterTable(QTableView):
         if not column.sortable:
             self.sorted_by.emit(self._order)  # the mark goes back to where it was
             return
-        same = self._order.key == column.key
+        same = self._key == column.key
         self.sorted_by.emit(RegisterOrder(column.key, descending=not self._order.descending if same else False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -63,6 +63,7 @@ class Totals(QFrame):
             button.clicked.connect(lambda _on=False, code=code: self._on_clicked(code))
             self._buttons[code] = button
             self._box.addWidget(button)
+            button.show()  # at once: the row would be empty for a moment
         self._box.addStretch(1)
         if focused in self._buttons:
             self._buttons[focused].setFocus(Qt.FocusReason.OtherFocusReason)
