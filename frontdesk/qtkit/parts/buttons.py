@@ -68,6 +68,11 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Another key to show; who changes it sees to it that it works."""
+        self._key = key_text(key)
+        self.setText(self._words)
+
     def widen(self, height: int = 40) -> Button:
         """Over the whole width that there is, and taller; returns itself."""
         self._height = height

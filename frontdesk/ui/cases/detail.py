@@ -1,48 +1,38 @@
-"""One case: what it is, what can be done with it now, what was said, and what has happened."""
+"""One case: what it is, what can be done with it now, the ways it goes, its pictures, and what has happened."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.domain.access import Permission
 from frontdesk.domain.cases import Action, CaseState, Step
 from frontdesk.domain.deadlines import ClockState
+from frontdesk.domain.routing import Remark
 from frontdesk.i18n import ntr, tr
-from frontdesk.qtkit.parts import Button, Chip, Elided, Notice, Paragraph, column, label, line, row
-from frontdesk.services.views import Board, CaseView
-from frontdesk.ui import case_words
+from frontdesk.qtkit.parts import Button, Chip, Elided, Icon, Notice, Paragraph, column, frame, label, line, row
+from frontdesk.services.views import Board, CaseView, RouteLine, ToldHow
+from frontdesk.ui import case_words, time_words
+from frontdesk.ui.cases import acts
+from frontdesk.ui.cases.acts import Deed
+from frontdesk.ui.cases.bar import ActBar
+from frontdesk.ui.cases.lines import fill
 from frontdesk.ui.cases.timeline import Timeline
 from frontdesk.ui.context import Context
-from frontdesk.ui.words import word
+from frontdesk.ui.words import named, word
 
-# The step that is missing next, and the deed that does it.
-_NEXT = {
-    Step.ROUTE_DECIDED: Action.ESTABLISH,
-    Step.PAPER_PRINTED: Action.PRINT,
-    Step.RESULT_WRITTEN: Action.RECORD_RESULT,
-    Step.PAPERS_ENDED: Action.RECORD_RESULT,
-    Step.CUSTOMER_TOLD: Action.RECORD_REPLY,
-}
 # What an open case waits for, as on the board: by the step that is missing first.
 _WAITS = {
     Step.ROUTE_DECIDED: ("establish", Board.TO_ESTABLISH),
     Step.PAPER_PRINTED: ("paper", Board.TO_PRINT),
     Step.CUSTOMER_TOLD: ("reply", Board.TO_REPLY),
+    Step.FOLLOWED_UP: ("reply", Board.TO_FOLLOW_UP),
     None: ("done", Board.TO_COMPLETE),
-}
-_KEYS = {
-    Action.ESTABLISH: "E",
-    Action.PRINT: "Ctrl+P",
-    Action.RECORD_RESULT: "W",
-    Action.RECORD_REPLY: "R",
-    Action.COMPLETE: "D",
-    Action.REOPEN: "",
 }
 
 
 class Detail(QWidget):
-    """Shows a `CaseView` and tells `act` with what a person wants to do with it."""
+    """Shows a `CaseView` and tells `act` with a Deed: what a person wants to do with it."""
 
     act = Signal(object)
 
@@ -50,55 +40,46 @@ class Detail(QWidget):
         super().__init__()
         self._context = context
         self._case: CaseView | None = None
-        self._title, self._chip, self._sub = (
-            Paragraph("", "strong"),
-            Chip(context.theme, "running"),
-            Elided("", "small"),
-        )
+        self._title, self._sub = Paragraph("", "strong"), Elided("", "small")
         self._title.setProperty("role", "lead")
-        self._buttons = {action: Button(context.theme, "", "plain", key) for action, key in _KEYS.items()}
-        self._other_way = Button(context.theme, "", "link")
-        self._other_way.clicked.connect(lambda: self.act.emit(Action.REROUTE))
+        self._chip, self._remark = Chip(context.theme, "running"), Chip(context.theme, "paper")
+        self._bar = ActBar(context)
+        self._bar.act.connect(self.act)
         self._refused = Notice(context.theme, "warn")
         self._refused.hide()
-        self._way_title, self._way = label("", "strong"), Paragraph("")
-        self._why = Paragraph("", "small")
+        self._way_title, self._ways = label("", "strong"), QVBoxLayout()
+        self._ways.setSpacing(10)
+        self._other_way = Button(context.theme, "", "link")
+        self._other_way.clicked.connect(lambda: self.act.emit(Deed(Action.REROUTE)))
         self._said_title, self._said = label("", "strong"), Paragraph("")
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.pictures = QVBoxLayout()
         self._past_title, self._count = label("", "strong"), label("", "caption")
         self._timeline = Timeline(context)
         self._lay_out()
-        for action, button in self._buttons.items():
-            button.clicked.connect(lambda _checked=False, action=action: self.act.emit(action))
         self.retranslate()
 
     def _lay_out(self) -> None:
-        acts = row()
-        acts.setSpacing(8)  # between those that can be seen
-        for button in self._buttons.values():
-            acts.addWidget(button)
-        acts.addStretch(1)
         body = column(
             self._title,
             8,
-            row(self._chip, 10, (self._sub, 1)),
-            16,
-            acts,
+            row(self._chip, 8, self._remark, 10, (self._sub, 1)),
+            14,
+            self._bar,
             12,
             self._refused,
-            12,
+            4,
             line(),
-            16,
+            14,
             row(self._said_title, ...),
             6,
             self._said,
-            20,
+            self.pictures,
+            18,
             row(self._way_title, ..., self._other_way),
             6,
-            self._way,
-            2,
-            self._why,
-            20,
+            self._ways,
+            18,
             row(self._past_title, ..., self._count),
             12,
             self._timeline,
@@ -109,19 +90,10 @@ class Detail(QWidget):
 
     def retranslate(self) -> None:
         """Says everything again in the current language."""
-        texts = {
-            Action.ESTABLISH: tr("Establish"),
-            Action.PRINT: tr("Print"),
-            Action.RECORD_RESULT: tr("Result"),
-            Action.RECORD_REPLY: tr("Reply"),
-            Action.COMPLETE: tr("Complete"),
-            Action.REOPEN: tr("Reopen"),
-        }
-        for action, text in texts.items():
-            self._buttons[action].setText(text)
+        self._bar.retranslate()
         self._said_title.setText(tr("What was reported"))
-        self._other_way.setText(tr("Decide otherwise"))
         self._way_title.setText(tr("The way it goes"))
+        self._other_way.setText(acts.words(Action.REROUTE))
         self._past_title.setText(tr("What happened"))
         self._refused.hide()
         if self._case is not None:
@@ -133,41 +105,74 @@ class Detail(QWidget):
             self._refused.hide()
         self._case = case
         self._title.setText(case.content.split("\n", 1)[0][:120])
-        self._show_chip(case)
-        number = case.papers[-1].number if case.papers else case.record_no
-        facts = (number, case.where, word(case.channel), word(case.urgency))
-        reopened = ntr("reopened once", "reopened {n} times", case.reopened) if case.reopened else ""
-        self._sub.setText(" · ".join(part for part in (*facts, reopened) if part))
-        self._show_acts(case)
+        self._show_chips(case)
+        self._sub.setText(" · ".join(part for part in self._facts(case) if part))
+        self._bar.show_case(case)
+        self._other_way.setVisible(Action.REROUTE in case.actions and self._context.may(Permission.OVERRULE_ROUTE))
         self._said.setText(case.content)
-        self._way.setText(f"{word(case.route.route)} · {case_words.clause(case.route)}")
-        unknown = case_words.asks(case.route)
-        self._why.setText("\n".join(part for part in (case_words.reason(case.route), unknown) if part))
+        fill(self._ways, [self._way(each, case) for each in case.routes])
         self._count.setText(ntr("{n} line", "{n} lines", len(case.events)))
         self._timeline.show_events(case.events)
+
+    @staticmethod
+    def _facts(case: CaseView) -> tuple[str, ...]:
+        number = case.papers[-1].number if case.papers else case.record_no
+        return (
+            number,
+            case.where,
+            case.caller,
+            word(case.kind),
+            word(case.urgency),
+            word(case.channel),
+            tr("level {n}", n=case.level) if case.level else "",
+            ntr("reopened once", "reopened {n} times", case.reopened) if case.reopened else "",
+            tr("information refused") if case.refused else "",
+        )
 
     def refuse(self, text: str) -> None:
         """Says why something cannot be done, until the case changes."""
         self._refused.setText(text)
         self._refused.show()
 
-    def _show_chip(self, case: CaseView) -> None:
+    def _show_chips(self, case: CaseView) -> None:
+        self._remark.setVisible(case.remark is not Remark.NONE)
+        if case.remark is not Remark.NONE:
+            self._remark.show_status("paper", word(case.remark))
         if case.state is not CaseState.OPEN:
             self._chip.show_status("done" if case.state is CaseState.COMPLETED else "closed", word(case.state))
         elif case.clock is ClockState.OVERDUE:
             self._chip.show_status("overdue")
+        elif case.clock in (ClockState.PAUSED, ClockState.DEFERRED):
+            self._chip.show_status("waiting", word(case.clock))
         else:
             missing = next((step for step, done in case.demands if not done), None)
             status, board = _WAITS.get(missing, ("running", Board.RUNNING))
+            if status == "running" and acts.untold(case):
+                status, board = "tell", Board.TO_TELL
             soon = case.clock is ClockState.SOON
             self._chip.show_status("soon" if soon else status, word(Board.SOON if soon else board))
 
-    def _show_acts(self, case: CaseView) -> None:
-        """Shows what can be done; completing can always be tried while open, and says what is missing."""
-        missing = [step for step, done in case.demands if not done]
-        following = _NEXT[missing[0]] if missing else Action.COMPLETE
-        self._other_way.setVisible(Action.REROUTE in case.actions and self._context.may(Permission.OVERRULE_ROUTE))
-        for action, button in self._buttons.items():
-            shown = action in case.actions or (action is Action.COMPLETE and case.state is CaseState.OPEN)
-            button.setVisible(shown)
-            button.set_kind("primary" if action is following and case.state is CaseState.OPEN else "plain")
+    # --- the ways it goes --------------------------------------------------------------------------------------------
+
+    def _way(self, way: RouteLine, case: CaseView) -> QWidget:
+        """A route in force: where it goes and by which paragraph, why, what is to be asked, and who was told."""
+        view = way.view
+        seen_to = named(view.external) or named(view.department)
+        first = " · ".join(part for part in (word(view.route), case_words.clause(view), seen_to) if part)
+        why = "\n".join(part for part in (case_words.reason(view), case_words.asks(view)) if part)
+        words = column(Paragraph(first), 2, Paragraph(why, "small"))
+        told = self._told(way) if case.state is CaseState.OPEN or way.told_at is not None else ""
+        if told:
+            words.addSpacing(2)
+            words.addWidget(label(told, "warn" if way.late else "small"))
+        glyph = column(2, Icon(self._context.theme, case_words.ROUTE_GLYPHS[view.route]), ...)
+        return frame(row(glyph, 10, (words, 1)))
+
+    def _told(self, way: RouteLine) -> str:
+        if way.told_at is None:
+            if way.view.route in acts.NOBODY_TO_TELL:
+                return ""
+            return tr("Nobody told yet: late") if way.late else tr("Nobody told yet")
+        at = time_words.moment(self._context.local(way.told_at), self._context.now().date())
+        how = word(ToldHow(way.told_how)) if way.told_how else ""
+        return tr("Told: {whom}", whom=" · ".join(part for part in (way.told_whom, how, at) if part))

@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.domain.routing import Route
 from frontdesk.qtkit.parts import Icon, Paragraph, column, frame, label, row
 from frontdesk.services.views import EventKind, EventView
 from frontdesk.ui import case_words, time_words
+from frontdesk.ui.cases import event_words
 from frontdesk.ui.context import Context
-from frontdesk.ui.words import word
 
 _THREAD_X = 76
 
@@ -48,7 +47,7 @@ class Timeline(QWidget):
             when.addWidget(day)
         glyph = Icon(self._context.theme, case_words.EVENT_GLYPHS[kind], "text_2", 18)
         words = column(label(case_words.event(event)))
-        told = self._told(event)
+        told = event_words.told(self._context, event)
         if told:
             body = Paragraph(told, "small")
             body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -56,12 +55,6 @@ class Timeline(QWidget):
             words.addWidget(body)
         words.addSpacing(14)
         return frame(row(column(1, when, ...), 6, column(2, glyph, ...), 18, (words, 1)))
-
-    @staticmethod
-    def _told(event: EventView) -> str:
-        if event.kind == EventKind.ROUTED and "route" in event.data:
-            return word(Route(str(event.data["route"])))
-        return event.text
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._context.theme
