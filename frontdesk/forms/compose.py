@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from frontdesk.forms import chart, marks
+from frontdesk.forms import chart, marks, pictures
 from frontdesk.forms import template as t
 from frontdesk.forms import values as v
 from frontdesk.forms.fields import REGISTRY, Field, FieldType, Words
@@ -56,6 +56,7 @@ class Composer:
             t.Grid: self._grid, t.Box: self._box, t.Table: self._table, t.Ticks: self._ticks,
             t.Signatures: self._signatures, t.Note: self._note, t.Big: self._big, t.Groups: self._groups,
             t.Steps: self._steps, t.CodeBlock: self._code, t.Chart: self._chart,
+            t.Pictures: self._pictures,
         }  # fmt: skip
         return [row for block in self._template.blocks for row in makers[type(block)](block)]
 
@@ -246,6 +247,12 @@ class Composer:
         yield from chart.rows(
             chart.Chart(block, field, given, self._speech.language), self._width, self._setter, self._value
         )
+
+    def _pictures(self, block: t.Pictures) -> Iterator[Row]:
+        field = self._fields[block.field]
+        given = v.lines(field, self._given.get(field.name))
+        shown = pictures.Pictures(block, field, given, self._speech.language)
+        yield from pictures.rows(shown, self._width, self._setter, self._value)
 
 
 def _total_label_share(slots: tuple[t.Slot, ...]) -> float:

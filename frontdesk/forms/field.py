@@ -18,6 +18,7 @@ class FieldType(Enum):
     CODE = "code"
     LINES = "lines"
     STEPS = "steps"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)

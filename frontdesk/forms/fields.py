@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from frontdesk.forms.digest_fields import DIGEST
 from frontdesk.forms.field import Field, FieldType, Words
+from frontdesk.forms.picture_fields import PICTURE_SHEET
 from frontdesk.forms.register_fields import REGISTER_FIELDS
 
 __all__ = ["REGISTRY", "Field", "FieldType", "Words", "samples"]
@@ -166,6 +167,7 @@ REGISTRY: Mapping[str, Mapping[str, Field]] = MappingProxyType(
         "visitor_badge": _by_name(_PASS),
         "invitation": _by_name(_INVITATION),
         "digest": _by_name(DIGEST),
+        "picture_sheet": _by_name(PICTURE_SHEET),
         **{kind: _by_name(fields) for kind, fields in REGISTER_FIELDS.items()},
     }
 )

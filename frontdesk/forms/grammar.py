@@ -14,8 +14,9 @@ from frontdesk.forms.reader import Reader, Section
 
 _SLOT = re.compile(r"(\w+)(?:\*(\d+(?:\.\d+)?))?")
 _LABEL_SHARE = 0.125
-_WRITTEN = frozenset(FieldType) - {FieldType.LINES, FieldType.STEPS}
+_WRITTEN = frozenset(FieldType) - {FieldType.LINES, FieldType.STEPS, FieldType.PICTURE}
 _PLAIN = _WRITTEN - {FieldType.CODE}
+_PICTURE = frozenset({FieldType.PICTURE})
 _NUMBERS = frozenset({FieldType.NUMBER, FieldType.MONEY})
 _CHART_EXTRAS = (("part", _NUMBERS, ""), ("sign", _PLAIN, ""))
 
@@ -159,6 +160,21 @@ def _chart(section: Section, fields: Fields, gap_mm: float) -> t.Chart:
     )  # fmt: skip
 
 
+def _pictures(section: Section, fields: Fields, gap_mm: float) -> t.Pictures:
+    name = _field(section, "field", fields, frozenset({FieldType.LINES}))
+    columns = {column.name: column for column in fields[name].columns} if name else {}
+    chosen = {}
+    for key, types, default in (("picture", _PICTURE, None), ("caption", _PLAIN, None), ("note", _PLAIN, "")):
+        if name:
+            chosen[key] = _field(section, key, columns, types, default)
+        else:
+            section.skip(key)
+    return t.Pictures(
+        name, chosen.get("picture", ""), chosen.get("caption", ""), chosen.get("note", ""),
+        section.number("height_mm", 100.0, 30.0, 240.0), gap_mm,
+    )  # fmt: skip
+
+
 _BLOCKS: Mapping[str, Callable[[Section, Fields, float], t.Block]] = {
     "grid": _grid,
     "box": _box,
@@ -171,6 +187,7 @@ _BLOCKS: Mapping[str, Callable[[Section, Fields, float], t.Block]] = {
     "steps": _steps,
     "code": _code,
     "chart": _chart,
+    "pictures": _pictures,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from frontdesk.forms import fonts
@@ -100,8 +101,8 @@ class Pen:
         self.canvas.drawCentredString(0, -size * 0.35, text)
         self.canvas.restoreState()
 
-    def picture(self, file: str, x: float, y: float, width: float, height: float) -> None:
-        """A picture file fitted into a box, its proportions kept."""
+    def picture(self, file: str | ImageReader, x: float, y: float, width: float, height: float) -> None:
+        """A picture, or the file of one, fitted into a box, its proportions kept."""
         self.canvas.drawImage(
             file, x, self.height - y - height, width, height, mask="auto", preserveAspectRatio=True, anchor="c"
         )

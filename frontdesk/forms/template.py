@@ -179,7 +179,19 @@ class Chart:
     gap_mm: float = 0.0
 
 
-Block = Grid | Box | Table | Ticks | Signatures | Note | Big | Groups | Steps | CodeBlock | Chart
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """A field with pictures, each with its caption and a note; `height_mm` is the place that each takes."""
+
+    field: str
+    picture: str
+    caption: str
+    note: str = ""
+    height_mm: float = 100.0
+    gap_mm: float = 0.0
+
+
+Block = Grid | Box | Table | Ticks | Signatures | Note | Big | Groups | Steps | CodeBlock | Chart | Pictures
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,21 @@ _TOLD: dict[str, tuple[str, str, str]] = {
         "",
         mark("Narrow the list down, or save it as a workbook."),
     ),
+    "no_picture": (
+        mark("This is no picture that can be read."),
+        _NOTHING_WRITTEN,
+        mark("Take a JPEG, PNG, WebP or BMP file; a HEIC photo has to be saved as JPEG first."),
+    ),
+    "picture_too_large": (
+        mark("This picture is larger than any camera makes."),
+        _NOTHING_WRITTEN,
+        mark("Save it smaller, then try again."),
+    ),
+    "too_many_pictures": (
+        mark("A case takes no more than {most} pictures."),
+        _NOTHING_WRITTEN,
+        mark("Take one away that is not needed."),
+    ),
     "cannot_save": (mark("The file cannot be written there."), "", mark("Choose another folder.")),
     "row_in_use": (
         mark("The row cannot be taken out of use."),
