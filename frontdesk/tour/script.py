@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from frontdesk import i18n
-from frontdesk.i18n import tr
+from frontdesk.i18n import mark, tr
 from frontdesk.tour import paper, phone
 from frontdesk.tour.log import Log, Step
 from frontdesk.tour.remote import NotSeen, Screen
@@ -22,6 +22,15 @@ _KIOSK_CODE = re.compile(r"\b([0-9A-HJKMNP-TV-Z]{5})[ -]([0-9A-HJKMNP-TV-Z]{5})\
 _NUMBER = re.compile(r"\b1[3-9]\d ?\d{4} ?\d{4}\b")
 _BADGE = re.compile(r"\b[A-Z]{1,2}-\d{3,}\b")
 _ORDER = re.compile(r"\bWO-\d{6}-\d{4}\b")
+REGISTERS = {
+    "calls": mark("Calls and visits"),
+    "engineering": mark("Engineering record"),
+    "other": mark("Other record"),
+    "communication": mark("Communication record"),
+    "complaints": mark("Complaints"),
+    "services": mark("Special services"),
+    "follow-ups": mark("Follow-ups"),
+}
 WITHIN_S = 1.0  # the console shows a kiosk's visit within this time
 
 
@@ -51,6 +60,8 @@ class Tour:
             self._print_order(console)
             self._close_case(console)
             self._unknown_caller(console)
+            self._registers(console)
+            self._site_data(console)
             self._kiosk_day(console)
             self._looks(console)
             self._lock(console)
@@ -93,7 +104,15 @@ class Tour:
             self._seen(step, console, tr("Today"), tr("Today's contacts"))
 
     def _look_round(self, console: Screen) -> None:
-        pages = (tr("Reception"), tr("Cases"), tr("Visitors"), tr("Settings"), tr("Today"))
+        pages = (
+            tr("Reception"),
+            tr("Cases"),
+            tr("Visitors"),
+            tr("Registers"),
+            tr("Reports"),
+            tr("Settings"),
+            tr("Today"),
+        )
         for page in pages:
             with self.log.step("page", tr("Open {page}", page=page)) as step:
                 console.click(page)
@@ -158,6 +177,13 @@ class Tour:
         with self.log.step("refused", tr("Closing is refused while a step is missing")) as step:
             console.click(tr("Complete"))
             self._seen(step, console, tr("Result written back"), tr("Customer told"))
+        with self.log.step("hand-on", tr("Hand the order on")) as step:
+            console.key("H")
+            console.expect(tr("Hand the matter on"))
+            console.fill(tr("To whom"), "周启明")
+            console.key("Return")
+            console.expect_gone(tr("Hand the matter on"))
+            self._seen(step, console, "周启明")
         with self.log.step("result", tr("Write the result back")) as step:
             console.click(tr("Result"))
             console.expect(tr("Write the result back"))
@@ -184,6 +210,24 @@ class Tour:
             self._seen(step, console, tr("Unverified"), tr("What will happen"))
             console.key("Ctrl+S")
             console.expect(tr("What happened"))
+
+    # --- the books ---------------------------------------------------------------------------------------------------
+
+    def _registers(self, console: Screen) -> None:
+        """Every register, as it stands after the last days."""
+        console.click(tr("Registers"))
+        for name, text in REGISTERS.items():
+            with self.log.step(f"register-{name}", tr("Register: {name}", name=tr(text))) as step:
+                console.click(tr(text))
+                self._seen(step, console, tr(text))
+
+    def _site_data(self, console: Screen) -> None:
+        with self.log.step("site-data", tr("The site's own data")) as step:
+            console.click(tr("Settings"))
+            console.click(tr("Site data"))
+            self._seen(step, console, tr("For the first order"))
+            console.click(tr("General"))
+            console.expect(tr("Kiosks"))
 
     # --- kiosk -------------------------------------------------------------------------------------------------------
 

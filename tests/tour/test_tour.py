@@ -14,7 +14,21 @@ import pytest
 from frontdesk import display
 
 MOST_S = 300
-STEPS = ("sign-in", "call", "print", "refused", "result", "reply", "complete", "pair", "pass", "call-desk", "leave")
+STEPS = (
+    "sign-in",
+    "call",
+    "print",
+    "refused",
+    "hand-on",
+    "result",
+    "reply",
+    "complete",
+    "pair",
+    "pass",
+    "call-desk",
+    "leave",
+    "register-calls",
+)
 
 
 @pytest.mark.skipif(
