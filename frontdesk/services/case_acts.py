@@ -264,8 +264,9 @@ def strike_entries(act: Act, reason: str, which: Any = None) -> None:
 
 
 def promise_by_external(act: Act, external_id: int, promised_at: datetime) -> None:
-    """Puts a time on record that an external unit promised."""
-    act.unit.add(m.ExternalPromise, external_unit=external_id, case=act.case_id, promised_at=promised_at)
+    """Puts a time on record that an external unit promised; one that has passed was judged before."""
+    if promised_at > act.at:
+        act.unit.add(m.ExternalPromise, external_unit=external_id, case=act.case_id, promised_at=promised_at)
 
 
 def settle_promises(act: Act, kept: bool | None, happened_at: datetime | None = None) -> None:

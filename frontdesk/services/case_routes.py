@@ -75,7 +75,12 @@ def reroute(
             unit.change(m.Case, case_id, component=component)
         changed = unit.get(m.Case, case_id)
         matter = cases.to_judge(changed, changed.agreed_at, department_id, overrule)
-        _go(act, routes.judge(unit, site, matter, act.at))
+        judgement = routes.judge(unit, site, matter, act.at)
+        passed = changed.agreed_at is not None and changed.agreed_at <= act.at
+        if passed and judgement.decision.route != row.route:
+            # Whoever gets the matter now did not agree to a time that was over before.
+            judgement = routes.judge(unit, site, replace(matter, agreed_at=None), act.at)
+        _go(act, judgement)
         return case_acts.end(act)
 
 
@@ -88,7 +93,9 @@ def _cleaned(actor: Actor, overrule: Overrule) -> Overrule:
 
 def _keep_facts(act: Act, row: Any, facts: Facts, found: Established | None) -> None:
     """What is known of the matter now, and of its unit."""
-    columns: dict[str, Any] = {"kind": facts.kind, "facts": routes.facts_kept(facts), "chargeable": facts.chargeable}
+    refused = {"refused": True} if row.facts.get("refused") else {}  # stays on record, whatever else becomes known
+    kept = {**routes.facts_kept(facts), **refused}
+    columns: dict[str, Any] = {"kind": facts.kind, "facts": kept, "chargeable": facts.chargeable}
     act.unit.change(m.Case, act.case_id, place_kind=facts.place or "", **columns)
     if found is not None and found.delivered_on is not None and row.unit is not None:
         act.unit.change(m.Unit, row.unit, delivered_on=found.delivered_on)

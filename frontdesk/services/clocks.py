@@ -87,11 +87,21 @@ def _recompute(unit: Unit, site: Site, actor: Actor, row: Any, calendar: WorkCal
     due = of(row).due_at(calendar)
     if due == row.due_at:
         return False
+    current = unit.get(m.Case, row.id)  # held from here on: somebody may have agreed a time since the row was read
+    if of(current) != of(row) or current.state != CaseState.OPEN or current.result_at is not None:
+        return False
     now = site.now()
     unit.change(m.Case, row.id, due_at=due)
     unit.run(
         m.Paper.update(due_at=due).where(
             (m.Paper.case == row.id) & (m.Paper.due_at == row.due_at) & m.Paper.ended_at.is_null()
+        )
+    )
+    unit.run(
+        m.ExternalPromise.update(promised_at=due).where(
+            (m.ExternalPromise.case == row.id)
+            & (m.ExternalPromise.promised_at == row.due_at)
+            & m.ExternalPromise.settled_at.is_null()
         )
     )
     by = {"by": actor.id or None, "by_name": actor.name}
