@@ -128,6 +128,15 @@ MARK_AFTER: dict[Mark, Mark] = {
     Mark.REVIEWED: Mark.STOOD_DOWN,
 }
 
+# Marks that the customer sets with their own name, which is shown only to those who see names.
+BY_CUSTOMER = frozenset({Mark.CONFIRMED, Mark.CUSTOMER_SIGNED, Mark.OWNER_ACCEPTED})
+
+# What a mark brings onto its paper, and takes away again when it is taken back.
+MARK_DETAILS: dict[Mark, tuple[str, ...]] = {
+    Mark.QUOTED: ("lines", "total_fen"),
+    Mark.CHARGED: ("charged_fen", "how"),
+}
+
 # Papers that go out of the house and come back; the others are kept at the desk and end with their last demanded mark.
 GO_OUT = frozenset({PaperKind.WORK_ORDER, PaperKind.LIAISON_FORM, PaperKind.SPECIAL_SERVICE_ORDER})
 

@@ -11,7 +11,7 @@ from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import Action, CaseState, missing_steps
 from frontdesk.domain.consequences import ConsequenceKind
 from frontdesk.domain.deadlines import Clock
-from frontdesk.domain.paper import ENDED, GO_OUT, PaperKind
+from frontdesk.domain.paper import ENDED, GO_OUT, MARK_DETAILS, Mark, PaperKind
 from frontdesk.services import case_acts, case_course_views, case_marks, case_views, cases, clocks, inputs, reference
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, NotFound, Problem
@@ -134,7 +134,7 @@ def mark(site: Site, actor: Actor, case_id: int, version: int, paper_id: int, do
 
 
 def undo_mark(site: Site, actor: Actor, case_id: int, version: int, mark_id: int) -> CaseView:
-    """Takes back a mark that was set by mistake; the line in the timeline stays, with another beside it.
+    """Takes back a mark that was set by mistake, with the price or charge that came with it; the timeline keeps both.
 
     Raises:
         Forbidden, NotAllowed, EditConflict
@@ -146,8 +146,11 @@ def undo_mark(site: Site, actor: Actor, case_id: int, version: int, mark_id: int
         row = act.unit.get(m.PaperMark, mark_id)
         if row.paper not in papers or row.undone_at is not None:
             raise NotFound(table="paper_mark", key=mark_id)
+        paper = papers[row.paper]
         act.unit.change(m.PaperMark, mark_id, undone_at=act.at)
-        data = {"mark": row.mark, "number": papers[row.paper].number}
+        gone = MARK_DETAILS.get(Mark(row.mark), ())
+        act.unit.change(m.Paper, paper.id, details={k: v for k, v in paper.details.items() if k not in gone})
+        data = {"mark": row.mark, "number": paper.number}
         act.note(EventKind.MARK_UNDONE, paper_id=row.paper, data=data)
         act.audit("paper.mark_undone", {"paper": row.paper, "mark": row.mark})
 
@@ -282,13 +285,13 @@ def tell_all(site: Site, actor: Actor, case_id: int, version: int, reply: ReplyD
     """
     said = cases.cleaned_reply(site, reply)
 
-    def what(act: Act, row: Any) -> None:
-        cases.reply_to(act, row, said)
+    def what(act: Act, _row: Any) -> None:
+        cases.reply_to(act, said)
         waiting = (m.Case.joined_to == act.case_id) & (m.Case.state == CaseState.OPEN) & m.Case.told_at.is_null()
         for other in act.unit.all(m.Case.select().where(waiting).order_by(m.Case.id)):
             theirs = Act(act.unit, act.site, act.actor, other.id, act.at)
             act.unit.revise(m.Case, other.id, other.version)
-            cases.reply_to(theirs, other, said)
+            cases.reply_to(theirs, said)
             if not missing_steps(case_views.progress_of(act.unit, act.site, act.unit.get(m.Case, other.id))):
                 case_acts.strike_off(theirs)
             theirs.announce()

@@ -44,9 +44,9 @@ def marks_of(unit: Unit, paper_ids: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def mark_view(row: Any, by: str) -> MarkView:
-    """A mark as it is shown."""
-    return MarkView(row.id, Mark(row.mark), row.happened_at, row.at, row.who, row.note, by)
+def mark_view(row: Any, who: str, by: str) -> MarkView:
+    """A mark as it is shown: `who` signed it as far as the actor may know, `by` whom it was entered."""
+    return MarkView(row.id, Mark(row.mark), row.happened_at, row.at, who, row.note, by)
 
 
 def followed_up(unit: Unit, case_ids: Sequence[int]) -> frozenset[int]:
@@ -58,10 +58,11 @@ def followed_up(unit: Unit, case_ids: Sequence[int]) -> frozenset[int]:
 
 
 def joined_counts(unit: Unit, case_ids: Sequence[int]) -> Counter[int]:
-    """How many other cases were joined to each."""
+    """How many other cases were joined to each; one that was voided is nobody to reply to."""
     if not case_ids:
         return Counter()
-    query = m.Case.select(m.Case.joined_to, peewee.fn.COUNT(m.Case.id)).where(m.Case.joined_to.in_(case_ids))
+    theirs = m.Case.joined_to.in_(case_ids) & (m.Case.state != CaseState.VOID)
+    query = m.Case.select(m.Case.joined_to, peewee.fn.COUNT(m.Case.id)).where(theirs)
     return Counter(dict(unit.all(query.group_by(m.Case.joined_to).tuples())))
 
 

@@ -12,7 +12,7 @@ from frontdesk.domain import cases
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import CaseState, PaperProgress, Progress
 from frontdesk.domain.deadlines import Urgency
-from frontdesk.domain.paper import COUNTS_AS_PRINTED, PRINTED_FORMS, Mark, PaperKind, PaperState
+from frontdesk.domain.paper import BY_CUSTOMER, COUNTS_AS_PRINTED, PRINTED_FORMS, Mark, PaperKind, PaperState
 from frontdesk.domain.people import Verification, mask_name, mask_phone
 from frontdesk.domain.routing import MatterKind, Place, Remark, Route
 from frontdesk.services import callers, case_course_views, clocks, reference, routes
@@ -95,6 +95,11 @@ def _over(main: Any) -> bool:
 def shown_name(actor: Actor, name: str) -> str:
     """A customer's name as far as the actor needs it."""
     return name if actor.may(Permission.SEE_PEOPLE) else mask_name(name)
+
+
+def signed_by(actor: Actor, mark: str, who: str) -> str:
+    """Who set a mark on a paper; a customer's name only as far as the actor needs it."""
+    return shown_name(actor, who) if who and mark in BY_CUSTOMER else who
 
 
 def where(unit_row: Any, place: str) -> str:
@@ -182,8 +187,8 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         opened_at=case.opened_at,
         due_at=case.due_at,
         closed_at=case.closed_at,
-        papers=_papers(unit, there.papers[case.id], there.marks, stands),
-        events=_events(unit, case.id),
+        papers=_papers(unit, actor, there.papers[case.id], there.marks, stands),
+        events=_events(unit, actor, case.id),
         demands=cases.demands(stands),
         actions=cases.allowed(stands),
         reopened=case.reopened,
@@ -262,7 +267,9 @@ def printings_of(unit: Unit, paper_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _papers(unit: Unit, rows: Sequence[Any], marks: dict[int, list[Any]], stands: Progress) -> tuple[PaperView, ...]:
+def _papers(
+    unit: Unit, actor: Actor, rows: Sequence[Any], marks: dict[int, list[Any]], stands: Progress
+) -> tuple[PaperView, ...]:
     printings = printings_of(unit, [row.id for row in rows])
     by = reference.rows_by_id(unit, m.Account, [mark.by for row in rows for mark in marks[row.id]])
     is_open = stands.state is CaseState.OPEN
@@ -276,7 +283,10 @@ def _papers(unit: Unit, rows: Sequence[Any], marks: dict[int, list[Any]], stands
             printings=printings[row.id],
             printable=PaperKind(row.kind) in PRINTED_FORMS and row.state != PaperState.VOID,
             due_at=row.due_at,
-            marks=tuple(case_course_views.mark_view(mark, by[mark.by].name) for mark in marks[row.id]),
+            marks=tuple(
+                case_course_views.mark_view(mark, signed_by(actor, mark.mark, mark.who), by[mark.by].name)
+                for mark in marks[row.id]
+            ),
             open_marks=cases.open_marks(_paper_progress(row, marks[row.id])) if is_open else (),
             details=row.details,
         )
@@ -284,9 +294,15 @@ def _papers(unit: Unit, rows: Sequence[Any], marks: dict[int, list[Any]], stands
     )
 
 
-def _events(unit: Unit, case_id: int) -> tuple[EventView, ...]:
+def _events(unit: Unit, actor: Actor, case_id: int) -> tuple[EventView, ...]:
     """The timeline in the order in which it was entered."""
     query = m.CaseEvent.select().where(m.CaseEvent.case == case_id).order_by(m.CaseEvent.at, m.CaseEvent.id)
     return tuple(
-        EventView(row.at, row.happened_at, row.kind, row.by_name, row.text, row.data) for row in unit.all(query)
+        EventView(row.at, row.happened_at, row.kind, row.by_name, row.text, _shown(actor, row.data))
+        for row in unit.all(query)
     )
+
+
+def _shown(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """What a line of the timeline carries, with a customer's signature as far as the actor may know it."""
+    return {**data, "who": signed_by(actor, data["mark"], data["who"])} if "mark" in data and "who" in data else data

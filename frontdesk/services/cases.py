@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import peewee
@@ -14,7 +14,7 @@ from frontdesk.domain.deadlines import Urgency
 from frontdesk.domain.follow_ups import FollowUpState
 from frontdesk.domain.paper import ENDED, GO_OUT, PaperKind, PaperState
 from frontdesk.domain.routing import MatterKind, Route
-from frontdesk.services import case_acts, case_marks, case_views, inputs, reference, routes
+from frontdesk.services import case_acts, case_follow_ups, case_marks, case_views, inputs, reference, routes
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, Problem
 from frontdesk.services.routes import Matter
@@ -204,6 +204,7 @@ def _write_result(act: Act, row: Any, work: str, happened_at: datetime, *, whole
     act.unit.change(m.Case, act.case_id, result_at=act.at, paused_at=None, deferred_until=None, next_chase_at=None)
     if row.result_at is None:
         case_acts.owe_reply(act)
+        case_follow_ups.demand(act)  # where a reason why nobody can be told stands already
     case_acts.settle_promises(act, kept=True, happened_at=happened_at)
     case_acts.settle_consequences(act)
     case_marks.resolve_desk_papers(act, happened_at)
@@ -222,8 +223,8 @@ def record_reply(site: Site, actor: Actor, case_id: int, version: int, reply: Re
     access.require(actor, Permission.WORK_CASES)
     said = cleaned_reply(site, reply)
     with site.store.write() as unit:
-        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.RECORD_REPLY)
-        reply_to(act, row, said)
+        act, _ = case_acts.begin(unit, site, actor, case_id, version, Action.RECORD_REPLY)
+        reply_to(act, said)
         return case_acts.end(act)
 
 
@@ -238,26 +239,13 @@ def cleaned_reply(site: Site, reply: ReplyDone) -> ReplyDone:
     )
 
 
-def reply_to(act: Act, row: Any, said: ReplyDone) -> None:
+def reply_to(act: Act, said: ReplyDone) -> None:
     """Puts a reply on record; a complaint or paid service is then to be followed up (procedure 4.3, 4.4)."""
     act.unit.change(m.Case, act.case_id, told_at=act.at, no_reply_reason=said.reason_none)
     kind = EventKind.NO_REPLY if said.reason_none else EventKind.REPLY
     act.note(kind, said.reason_none or said.text, happened_at=said.happened_at, data={"how": said.how})
     act.audit("case.reply", {"possible": not said.reason_none})
-    if row.result_at is not None and Route(row.route) in follow_ups.DEMANDED:
-        ask_later(act, Route(row.route), demanded=True)
-
-
-def ask_later(act: Act, route: Route, *, demanded: bool) -> None:
-    """Makes a follow-up due; one that is due already is demanded from now on, if this one is."""
-    due = (m.FollowUp.case == act.case_id) & (m.FollowUp.state == FollowUpState.DUE)
-    there = act.unit.one(m.FollowUp.select().where(due))
-    if there is not None:
-        act.unit.change(m.FollowUp, there.id, demanded=there.demanded or demanded)
-        return
-    rule = reference.follow_up_rules(act.unit).get(route, follow_ups.FALLBACK)
-    due_at = act.at + timedelta(hours=rule.after_hours)
-    act.unit.add(m.FollowUp, case=act.case_id, state=FollowUpState.DUE, due_at=due_at, demanded=demanded)
+    case_follow_ups.demand(act)
 
 
 # --- closing and opening again ---------------------------------------------------------------------------------------
@@ -279,9 +267,9 @@ def complete(site: Site, actor: Actor, case_id: int, version: int) -> CaseView:
         case_acts.strike_off(act)
         route = Route(row.route)
         rule = reference.follow_up_rules(unit).get(route)
-        asked = route in follow_ups.DEMANDED or row.no_reply_reason
+        asked = case_follow_ups.demanding(act) is not None or row.no_reply_reason
         if rule is not None and not asked and follow_ups.sampled(rule, row.record_no):
-            ask_later(act, route, demanded=False)
+            case_follow_ups.ask_later(act, route, demanded=False)
         return case_acts.end(act)
 
 
