@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from frontdesk.ui import error_words
 
 Known = Callable[[Exception], None]
 Toast = tuple[str, Callable[[], None]]
+Act = tuple[str, str, Callable[[], None]]  # words, key, deed
 
 
 class Shell(Protocol):
@@ -34,6 +35,9 @@ class Shell(Protocol):
 
     def notify(self, text: str, kind: str = "info", action: Toast | None = None) -> None:
         """Says something over the foot of the window: info, ok, warn, danger."""
+
+    def offer(self, text: str, acts: Sequence[Act]) -> None:
+        """Says something over the foot of the window that stays until one of its acts is done."""
 
     def refresh_keys(self) -> None:
         """The page's keys have changed."""
@@ -144,6 +148,13 @@ class Context(QObject):
             action: words of a button and what it does, as (tr("Undo"), self._undo).
         """
         self._shell.notify(text, kind, action)
+
+    def offer(self, text: str, acts: Sequence[Act]) -> None:
+        """Says what has happened and what may be done about it, each by a button with its key.
+
+        It stays over every page until one of the acts is done or it is dismissed; a later offer takes its place.
+        """
+        self._shell.offer(text, acts)
 
     def show_error(self, error: Exception) -> None:
         """Says a known error over the foot of the window, as `work.run` does where nobody else takes it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from importlib import import_module
 from types import ModuleType
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Toasts, bind_keys, column, frame, row
 from frontdesk.ui import time_words
-from frontdesk.ui.context import Context, Toast
+from frontdesk.ui.context import Act, Context, Toast
 from frontdesk.ui.key_bar import KeyBar
 from frontdesk.ui.page import Page
 from frontdesk.ui.pages import Place, places_for
@@ -111,6 +111,10 @@ class Desk(QFrame):
     def notify(self, text: str, kind: str = "info", action: Toast | None = None) -> None:
         """Says something over the foot of the window."""
         self._toasts.say(text, kind, action)
+
+    def offer(self, text: str, acts: Sequence[Act]) -> None:
+        """Says something over the foot of the window that stays until one of its acts is done."""
+        self._toasts.offer(text, acts)
 
     def refresh_keys(self) -> None:
         """Shows the keys of the page in view, and those that work everywhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
@@ -23,6 +23,8 @@ GLYPHS = {
 }
 TOAST_MS = 6000
 _TOAST_MAX = 3
+
+Act = tuple[str, str, Callable[[], None]]  # the words of a button, its key or none, and what it does
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
@@ -88,9 +90,9 @@ class _Toast(QFrame):
 
     done = Signal()
 
-    def __init__(self, theme: Theme, kind: str, text: str, action: tuple[str, Callable[[], None]] | None) -> None:
+    def __init__(self, theme: Theme, kind: str, text: str, acts: Sequence[Act], *, stays: bool = False) -> None:
         super().__init__()
-        self.passing = kind in ("info", "ok") and action is None
+        self.passing = kind in ("info", "ok") and not acts
         self.setProperty("part", "toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         words = label(text)
@@ -98,18 +100,19 @@ class _Toast(QFrame):
         words.setMaximumWidth(520)
         words.setMinimumWidth(min(520, words.fontMetrics().horizontalAdvance(text) + 8))
         inner = row(Icon(theme, *GLYPHS[kind], px=20), 12, (words, 1), 12)
-        if action is not None:
-            button = Button(theme, action[0], "link")
-            button.clicked.connect(action[1])
+        for act_words, key, deed in acts:
+            button = Button(theme, act_words, "plain" if key else "link", key)
+            button.clicked.connect(deed)
             button.clicked.connect(self.done)
             inner.addWidget(button)
+            inner.addSpacing(8 if key else 0)
         close = IconButton(theme, "ph.x", tr("Dismiss"), px=28)
         close.clicked.connect(self.done)
         inner.addWidget(close)
         inner.setContentsMargins(16, 10, 8, 10)
         self.setLayout(inner)
         self.setAccessibleName(text)
-        if kind in ("info", "ok"):
+        if kind in ("info", "ok") and not stays:
             timer = QTimer(self)
             timer.setSingleShot(True)
             timer.timeout.connect(self.done)
@@ -126,6 +129,7 @@ class Toasts(QWidget):
         super().__init__(over)
         self._theme, self._over = theme, over
         self._shown: list[_Toast] = []
+        self._offer: _Toast | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -140,11 +144,24 @@ class Toasts(QWidget):
             kind: info and ok go by themselves, warn and danger stay until dismissed.
             action: words of a button, and what it does.
         """
+        acts = [(action[0], "", action[1])] if action is not None else []
+        self._add(_Toast(self._theme, kind, text, acts), text, kind)
+
+    def offer(self, text: str, acts: Sequence[Act], kind: str = "ok") -> None:
+        """Shows a message that stays until one of its acts is done, or it is dismissed; in the place of the one before.
+
+        Two at a time would answer to the same keys.
+        """
+        if self._offer is not None:
+            self._drop(self._offer)
+        self._offer = _Toast(self._theme, kind, text, acts, stays=True)
+        self._add(self._offer, text, kind)
+
+    def _add(self, toast: _Toast, text: str, kind: str) -> None:
         for old in [each for each in self._shown if each.passing]:
             self._drop(old)
         while len(self._shown) >= _TOAST_MAX:
             self._drop(self._shown[0])
-        toast = _Toast(self._theme, kind, text, action)
         toast.done.connect(self._on_done)
         self._shown.append(toast)
         self._box.addWidget(toast)
@@ -169,6 +186,8 @@ class Toasts(QWidget):
             self._place()
 
     def _drop(self, toast: _Toast) -> None:
+        if toast is self._offer:
+            self._offer = None
         self._shown.remove(toast)
         self._box.removeWidget(toast)
         toast.hide()

@@ -28,16 +28,16 @@ from frontdesk.qtkit.parts import (
     row,
 )
 from frontdesk.services import reception
-from frontdesk.services.views import CallDraft, CallerView, Channel, UnitView
+from frontdesk.services.views import CallDraft, CallerView, Channel, PastLine
 from frontdesk.ui import case_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.reception.candidates import Candidates, Offer
+from frontdesk.ui.reception.homes import HomeFinder
 from frontdesk.ui.reveal import RevealDialog
-from frontdesk.ui.site_data.no_homes import NoHomes
 from frontdesk.ui.words import word
 
 _PAUSE_MS = 200
-_MOST_PEOPLE, _MOST_UNITS = 20, 6  # as many people as the search ever finds: a number's owners are all offered
+_MOST_PEOPLE = 20  # as many people as the search ever finds: a number's owners are all offered
 
 Question = tuple[str, str]  # what stands in the finder, and the number
 
@@ -52,7 +52,6 @@ class CallerColumn(QWidget):
         super().__init__()
         self._context = context
         self._caller: CallerView | None = None
-        self._unit: UnitView | None = None
         self._kept_person: int | None = None  # of a draft, until it is found again
         self._kept_unit: int | None = None
         self._channel = Channel.CALL
@@ -61,7 +60,6 @@ class CallerColumn(QWidget):
         self._by_number = False  # what is offered, or was chosen, came from the number
         self._declined = ""  # the number whose owner it is not
         self._asked: Question | None = None
-        self._asked_place = ""
         self._enter_waits = False
         self._make_parts()
         self._lay_out()
@@ -77,8 +75,7 @@ class CallerColumn(QWidget):
         self._find = Field(edit(limit=80))
         self._people = Candidates(theme, _MOST_PEOPLE)
         self._name = Field(edit(limit=80))
-        self._place = Field(edit(limit=80))
-        self._units, self._no_homes = Candidates(theme, _MOST_UNITS), NoHomes(self._context)
+        self._home = HomeFinder(self._context)
         self._avatar, self._who, self._whose = Avatar(theme, px=40), label("", "lead"), Elided("", "small")
         self._phone_name, self._phone, self._facts = label("", "small", 76), Elided(), Facts(76)
         self._reveal = IconButton(theme, "ph.eye", px=24)
@@ -94,8 +91,7 @@ class CallerColumn(QWidget):
         who = row(self._avatar, 12, (column(self._who, 2, self._whose), 1))
         phone = frame(row(self._phone_name, (self._phone, 1), self._reveal), height=28)
         self._card = frame(column(who, 12, phone, self._facts, 4, row(self._other, ...), 8))
-        place = column(self._place, self._units, 8, self._no_homes)
-        self._unknown = frame(column(self._find, self._people, 12, self._name, 12, place))
+        self._unknown = frame(column(self._find, self._people, 12, self._name, 12, self._home))
         past = column(head(self._past_title, self._past_count), 4, self._past)
         self._history = frame(column(12, line(), 16, past))
         body = column(
@@ -120,13 +116,13 @@ class CallerColumn(QWidget):
     def _connect(self) -> None:
         self._number.body.textChanged.connect(self._on_number_typed)
         self._find.body.textChanged.connect(self._on_typed)
-        self._place.body.textChanged.connect(self._on_place_typed)
+        self._home.changed.connect(self.changed)
+        self._home.chosen.connect(self.done)
         self._name.body.textChanged.connect(self.changed)
-        for field in (self._number, self._find, self._name, self._place):
+        for field in (self._number, self._find, self._name, self._home.field):
             field.body.returnPressed.connect(self._on_enter)
         self._pause.timeout.connect(self._look)
         self._people.chosen.connect(self._on_chosen)
-        self._units.chosen.connect(self._on_unit_chosen)
         self._other.clicked.connect(self._forget)
         self._reveal.clicked.connect(self._on_reveal)
 
@@ -142,10 +138,8 @@ class CallerColumn(QWidget):
         self._reveal.setText(tr("Show the number, with a reason"))
         self._past_title.setText(tr("Before"))
         self._tell_title.setText(tr("What you may tell"))
-        self._no_homes.retranslate()
         self._people.offer([self._person_line(each) for each in self._found])
-        self._units.retranslate()
-        self._show_place()
+        self._home.retranslate()
         self._show()
 
     # --- what it holds -----------------------------------------------------------------------------------------------
@@ -153,18 +147,17 @@ class CallerColumn(QWidget):
     def begin(self, draft: CallDraft, place: str = "") -> None:
         """Shows a call from its draft; the person that it names, and the place as it was typed, are looked up again."""
         self._channel = draft.channel
-        self._caller, self._unit, self._matched, self._by_number = None, None, False, False
-        self._kept_person, self._kept_unit = draft.person_id, draft.unit_id
+        self._caller, self._matched, self._by_number = None, False, False
+        self._kept_person, self._kept_unit = draft.person_id, draft.unit_id if draft.person_id else None
         self._found, self._asked, self._declined, self._enter_waits = (), None, "", False
         name = "" if draft.person_id else draft.caller_name
-        for field, text in ((self._number, draft.number), (self._name, name), (self._find, ""), (self._place, place)):
+        for field, text in ((self._number, draft.number), (self._name, name), (self._find, "")):
             field.clear_error()
             field.body.blockSignals(True)
             field.body.setText(text)
             field.body.blockSignals(False)
-        self._units.offer(())
         self._pause.stop()
-        self._look_place()
+        self._home.begin(place, None if draft.person_id else draft.unit_id)
         if draft.person_id:
             run = self._context.work.run
             run(reception.find_people, draft.caller_name, then=self._on_kept_person, key="people")
@@ -175,7 +168,7 @@ class CallerColumn(QWidget):
     def fill_in(self, draft: CallDraft) -> CallDraft:
         """The draft with number, caller and unit as they stand here."""
         caller = self._caller
-        unit_id = caller.unit.id if caller else self._unit.id if self._unit else self._kept_unit
+        unit_id = caller.unit.id if caller else self._kept_unit or self._home.unit_id()
         kept_name = draft.caller_name if self._kept_person else self._name.body.text().strip()
         return replace(
             draft,
@@ -188,11 +181,19 @@ class CallerColumn(QWidget):
 
     def place(self) -> str:
         """The home or place as typed; empty where a caller's card stands in its stead."""
-        return "" if self._caller is not None else self._place.body.text().strip()
+        return "" if self._caller is not None else self._home.text()
 
     def loose_place(self) -> str:
         """A place that was typed and is none of the site's homes."""
-        return "" if self._unit is not None or self._kept_unit is not None else self.place()
+        return "" if self._home.unit_id() is not None or self._kept_unit is not None else self.place()
+
+    def past(self) -> tuple[PastLine, ...]:
+        """What the caller has reported before."""
+        return self._caller.past if self._caller is not None else ()
+
+    def home(self) -> str:
+        """The name of the home that it is about; empty where none is known."""
+        return self._caller.unit.label if self._caller is not None else self._home.home()
 
     def verification(self) -> Verification:
         """How sure we are of the caller, for what may be said; the service judges it again for the record."""
@@ -315,47 +316,6 @@ class CallerColumn(QWidget):
         self.changed.emit()
 
     @Slot()
-    def _on_place_typed(self) -> None:
-        self._unit, self._kept_unit = None, None
-        self._look_place()
-        self.changed.emit()
-
-    def _look_place(self) -> None:
-        self._no_homes.load()
-        self._asked_place = self._place.body.text().strip()
-        if self._asked_place:
-            self._context.work.run(reception.find_units, self._asked_place, then=self._on_units, key="units")
-        else:
-            self._units.offer(())
-        self._show_place()
-
-    @Slot(object)
-    def _on_units(self, found: tuple[UnitView, ...]) -> None:
-        if self._asked_place != self._place.body.text().strip():
-            return
-        kept = [each for each in found if each.id == self._kept_unit or each.label == self._asked_place]
-        meant = kept or list(found)
-        if len(meant) == 1:
-            self._take_unit(meant[0])
-        else:
-            self._units.offer([Offer(each.label, "", each) for each in found])
-            self._show_place()
-
-    def _take_unit(self, unit: UnitView) -> None:
-        self._unit, self._kept_unit = unit, None
-        self._units.offer(())
-        self._show_place()
-        self.changed.emit()
-
-    @Slot(object)
-    def _on_unit_chosen(self, unit: UnitView) -> None:
-        self._place.body.blockSignals(True)
-        self._place.body.setText(unit.label)
-        self._place.body.blockSignals(False)
-        self._take_unit(unit)
-        self.done.emit()
-
-    @Slot()
     def _on_enter(self) -> None:
         """Enter goes on; but first what was found below the field wants an answer."""
         finding = self._find.body.hasFocus() and bool(self._find.body.text().strip())
@@ -391,12 +351,6 @@ class CallerColumn(QWidget):
         delivered = f"{caller.unit.delivered_on}" if caller.unit.delivered_on else tr("not known")
         self._facts.show_facts((tr("Delivered"), delivered))
         self._show_past(caller)
-
-    def _show_place(self) -> None:
-        """The home that what was typed means, beside the field's name."""
-        typed = bool(self._place.body.text().strip())
-        note = self._unit.label if self._unit else tr("kept as written") if typed else ""
-        self._place.setText(tr("Home or place"), note)
 
     def _show_past(self, caller: CallerView) -> None:
         while (item := self._past.takeAt(0)) is not None:

@@ -59,15 +59,16 @@ def from_plain(plain: dict[str, Any]) -> tuple[CallDraft, str]:
 
 
 def _matter(plain: dict[str, Any]) -> MatterDraft:
-    overrule = plain["overrule"]
+    """A matter again; what an older version did not keep has its default."""
+    overrule = plain.get("overrule")
     return MatterDraft(
         **{
             **plain,
             "kind": MatterKind(plain["kind"]),
             "urgency": Urgency(plain["urgency"]),
-            "duty": Duty(plain["duty"]) if plain["duty"] else None,
+            "duty": Duty(plain["duty"]) if plain.get("duty") else None,
             "place_kind": Place(plain["place_kind"]) if plain.get("place_kind") else None,
-            "agreed_at": datetime.fromisoformat(plain["agreed_at"]) if plain["agreed_at"] else None,
+            "agreed_at": datetime.fromisoformat(plain["agreed_at"]) if plain.get("agreed_at") else None,
             "overrule": Overrule(Route(overrule["route"]), overrule["reason"]) if overrule else None,
         }
     )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QStackedWidget, QWidget
 
 from frontdesk.domain.paper import PRINTED_FORMS
-from frontdesk.i18n import mark, tr
+from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Choice, Empty, Icon, bind_keys, column, frame, label, line, row, scroll
 from frontdesk.services import drafts, reception
 from frontdesk.services.errors import BadInput
@@ -22,11 +21,12 @@ from frontdesk.ui.context import Context
 from frontdesk.ui.page import Page as BasePage
 from frontdesk.ui.reception import draft as plain
 from frontdesk.ui.reception.caller import CallerColumn
+from frontdesk.ui.reception.handing import HandingOn
+from frontdesk.ui.reception.keeping import Keeper
 from frontdesk.ui.reception.matter import MatterForm
 from frontdesk.ui.reception.outcome import OutcomeColumn
 from frontdesk.ui.reception.overrule import OverruleDialog
 
-KEEP_AFTER_MS = 500
 PREVIEW_AFTER_MS = 150
 _WIDE_PX = 1200
 
@@ -41,8 +41,8 @@ class Page(BasePage):
         self._prints: dict[int, bool] = {}  # matters by whether a form is printed for them
         self._print_after = False
         self._logging = False
-        self._kept_at: tuple[str, datetime] | None = None  # words about the draft, and the time in them
         self._make_bar()
+        self._keeper, self._handing = Keeper(context, self._kept, self), HandingOn(context, self)
         self._lay_out()
 
     # --- making ------------------------------------------------------------------------------------------------------
@@ -74,7 +74,6 @@ class Page(BasePage):
         self._new_call = Button(theme, "", "primary", "F2", bind=False)
         self._new_walk_in = Button(theme, "", "plain", "F3", bind=False)
         self._empty = Empty(theme, "ph.headset", self._new_call, self._new_walk_in)
-        self._keep = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._preview = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
 
     def _lay_out(self) -> None:
@@ -98,7 +97,7 @@ class Page(BasePage):
         self._outcome.overrule.connect(self._on_overrule)
         self._tabs.picked.connect(self._on_tab)
         self._another.clicked.connect(self._on_another)
-        self._keep.timeout.connect(self._keep_draft)
+        self._keeper.due.connect(self._keep_draft)
         self._preview.timeout.connect(self._ask_route)
         self._discard.clicked.connect(self._on_discard)
         self._only.clicked.connect(self._on_only)
@@ -129,7 +128,7 @@ class Page(BasePage):
             tr("Nobody is on the line"),
             tr("Take a call or a walk-in here. What you type is kept with every pause."),
         )
-        self._show_kept()
+        self._keeper.retranslate()
         self._show_finish()
         if self._call is not None:
             self._show_call_bar(self._call)
@@ -147,7 +146,7 @@ class Page(BasePage):
         if self._call is not None and channel is None:
             self._caller.focus_first()
         elif self._call is not None and channel is not None and self._holds_something():
-            self._set_aside()
+            self._keeper.set_aside(self._call, self._caller.place())
             self._begin(plain.fresh(Channel(str(channel)), self.context.now(), number))
             self.context.notify(tr("The draft is kept, and comes back after this call."))
         elif channel is not None:
@@ -180,16 +179,16 @@ class Page(BasePage):
                 self.context.notify(tr("A kept draft is of another version and cannot be shown."), "warn")
                 continue
             self._begin(call, place)
-            self._tell_kept(mark("Draft of {time} restored"), draft.updated_at)
+            self._keeper.say_restored(draft.updated_at)
             at = time_words.clock(self.context.local(draft.updated_at))
             self.context.notify(tr("The draft of {time} is back.", time=at))
             return
 
     def _begin(self, call: CallDraft, place: str = "") -> None:
-        self._call, self._at, self._kept_at = call, 0, None
+        self._call, self._at = call, 0
         self._prints.clear()
         self._stack.setCurrentIndex(1)
-        self._show_kept()
+        self._keeper.begin()
         self._show_finish()
         self._show_call_bar(call)
         self._caller.begin(call, place)
@@ -215,8 +214,7 @@ class Page(BasePage):
         if self._call is None:
             return
         self._gather()
-        if not self._keep.isActive():  # somebody who never pauses is not to lose a whole sentence
-            self._keep.start()
+        self._keeper.typed()
         self._preview.start()
 
     def _gather(self) -> None:
@@ -228,30 +226,8 @@ class Page(BasePage):
 
     @Slot()
     def _keep_draft(self) -> None:
-        self._keep.stop()
         if self._call is not None and not self._logging and self._holds_something():
-            kept = plain.to_plain(self._call, self._caller.place())
-            run = self.context.work.run
-            run(drafts.keep_draft, plain.KIND, self._call.token, kept, then=self._on_kept, key="keep draft")
-
-    def _set_aside(self) -> None:
-        """Keeps the draft whatever the next one does: under no key, so that no newer one makes it superfluous."""
-        self._keep.stop()
-        if self._call is not None:
-            kept = plain.to_plain(self._call, self._caller.place())
-            self.context.work.run(drafts.keep_draft, plain.KIND, self._call.token, kept)
-
-    @Slot(object)
-    def _on_kept(self, _nothing: object) -> None:
-        self._tell_kept(mark("Draft kept {time}"), self.context.now())
-
-    def _tell_kept(self, words: str, at: datetime) -> None:
-        self._kept_at = words, at
-        self._show_kept()
-
-    def _show_kept(self) -> None:
-        words, at = self._kept_at or ("", self.context.now())
-        self._kept.setText(tr(words, time=time_words.clock(self.context.local(at))) if words else "")
+            self._keeper.keep(self._call, self._caller.place())
 
     @Slot()
     def _ask_route(self) -> None:
@@ -260,11 +236,13 @@ class Page(BasePage):
             matter = self._call.matters[self._at]
             args = (reception.preview_route, matter, self._call.unit_id)
             self.context.work.run(*args, then=self._on_route, key="route")
+            self._form.look_around(self._call.unit_id, self._caller.past(), self._caller.home())
 
     @Slot(object)
     def _on_route(self, route: RouteView) -> None:
         if self._call is not None:
             self._outcome.show_route(route, self._call.matters[self._at])
+            self._form.show_route(route)
             self._prints[self._at] = route.paper in PRINTED_FORMS
             self._show_finish()
 
@@ -348,8 +326,7 @@ class Page(BasePage):
     def _on_logged(self, logged: Logged) -> None:
         self._logging = False
         self._end()
-        numbers = " · ".join(case.papers[0].number if case.papers else case.record_no for case in logged.cases)
-        self.context.notify(tr("On record: {numbers}", numbers=numbers), "ok")
+        self._handing.begin(logged.cases)
         printable = [case for case in logged.cases if any(paper.printable for paper in case.papers)]
         first = (printable or logged.cases)[0]
         self.context.navigate("cases", case_id=first.id, print_now=self._print_after and bool(printable))
@@ -379,9 +356,8 @@ class Page(BasePage):
         call, place, worth = self._call, self._caller.place(), self._holds_something()
         if call is None or self._logging:
             return
-        self._keep.stop()
         self._end()
-        self.context.work.run(drafts.drop_draft, plain.KIND, call.token)
+        self._keeper.drop(call)
         if worth:
             back = (tr("Undo"), lambda: self._bring_back(call, place))
             self.context.notify(tr("The draft was discarded."), "info", back)
@@ -393,12 +369,12 @@ class Page(BasePage):
             self._begin(call, place)
             self._keep_draft()
         else:
-            kept = plain.to_plain(call, place)
-            self.context.work.run(drafts.keep_draft, plain.KIND, call.token, kept)
+            self._keeper.set_aside(call, place)
             self.context.notify(tr("The draft is kept, and comes back after this call."))
 
     def _end(self) -> None:
         self._call = None
+        self._keeper.stop()
         self._preview.stop()
         self._outcome.show_route(None, MatterDraft())
         self._stack.setCurrentIndex(0)
@@ -431,9 +407,15 @@ def _tab_through(*parts: QWidget) -> None:
         child
         for part in parts
         for child in part.findChildren(QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if _takes_tab(child)
         and child.window() is part.window()  # not the lists that drop down
         and not isinstance(child.parentWidget(), QComboBox)
     ]
     for first, second in pairwise(stops):
         QWidget.setTabOrder(first, second)
+
+
+def _takes_tab(child: QWidget) -> bool:
+    """Of a choice among few only the chosen one stops Tab, and another one as soon as it is chosen."""
+    among_few = isinstance(child, QAbstractButton) and child.group() is not None
+    return among_few or bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
