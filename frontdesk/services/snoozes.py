@@ -36,5 +36,10 @@ def snooze(site: Site, actor: Actor, case_id: int, until: datetime | None) -> No
 
 def snoozed(unit: Unit, actor: Actor, now: datetime) -> frozenset[int]:
     """The cases that the actor does not want to see now."""
+    return frozenset(until(unit, actor, now))
+
+
+def until(unit: Unit, actor: Actor, now: datetime) -> dict[int, datetime]:
+    """Those cases with the instant at which they come back."""
     asleep = (m.Snooze.account == actor.id) & (m.Snooze.until_at > now)
-    return frozenset(row.case for row in unit.all(m.Snooze.select().where(asleep)))
+    return {row.case: row.until_at for row in unit.all(m.Snooze.select().where(asleep))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,9 @@ from frontdesk.domain.follow_ups import FollowUpState
 from frontdesk.domain.paper import ENDED, GO_OUT
 from frontdesk.domain.routing import Route
 from frontdesk.domain.visits import VisitState
-from frontdesk.services import case_course_views, case_views, clocks, reference, snoozes, visits
+from frontdesk.services import case_course_views, case_views, clocks, reference, site_years, snoozes, visits
 from frontdesk.services.site import Site
-from frontdesk.services.views import Board, CaseLine, TodayView, VisitsView
+from frontdesk.services.views import Board, CaseLine, Cause, TodayView, VisitsView
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
@@ -34,13 +34,16 @@ def today(site: Site, actor: Actor) -> TodayView:
     access.require_any(actor, Permission.SEE_CASES, Permission.SEE_VISITS)
     sees_cases, sees_visits = actor.may(Permission.SEE_CASES), actor.may(Permission.SEE_VISITS)
     with site.store.read() as unit:
+        groups = _groups(unit, site, actor) if sees_cases else ()
         return TodayView(
-            groups=_groups(unit, site, actor) if sees_cases else (),
+            groups=groups,
             open_count=unit.count(_open_cases()) if sees_cases else 0,
             completed_today=_completed_today(unit, site) if sees_cases else 0,
             calls_by_hour=_calls_by_hour(unit, site) if sees_cases else (),
             visits=visits.visits_of_day(site, unit, site.today()) if sees_visits else _no_visits(),
             desk_calls=visits.open_desk_calls(unit) if sees_visits else (),
+            unpublished_years=site_years.unpublished_years(unit, site.today()),
+            causes=_causes(unit, site, actor, groups),
         )
 
 
@@ -133,6 +136,33 @@ def _to_follow_up(unit: Unit, site: Site, actor: Actor, now: datetime) -> tuple[
     asked = unit.all(m.FollowUp.select().where(due).order_by(m.FollowUp.due_at).limit(MOST_LINES))
     theirs = m.Case.id.in_([row.case for row in asked]) & (m.Case.state != CaseState.VOID)
     return case_views.lines(unit, site, actor, unit.all(m.Case.select().where(theirs)))
+
+
+def _causes(
+    unit: Unit, site: Site, actor: Actor, groups: tuple[tuple[Board, tuple[CaseLine, ...]], ...]
+) -> dict[int, Cause]:
+    """Why the cases on the board call for somebody, where their clock does not say it."""
+    ids = [line.id for _board, lines in groups for line in lines]
+    if not ids:
+        return {}
+    found: dict[int, Cause] = {}
+    untold = m.RouteDecision.told_at.is_null() & m.RouteDecision.replaced_at.is_null()
+    theirs = untold & m.RouteDecision.case.in_(
+        [line.id for board, lines in groups if board is Board.TO_TELL for line in lines]
+    )
+    for row in unit.all(m.RouteDecision.select().where(theirs).order_by(m.RouteDecision.at.desc())):
+        found[row.case] = Cause(since=row.at)
+    for row in unit.all(m.Case.select().where(m.Case.id.in_(ids) & (m.Case.next_chase_at <= site.now()))):
+        found[row.id] = Cause(since=row.next_chase_at)
+    due = m.FollowUp.case.in_([line.id for board, lines in groups if board is Board.TO_FOLLOW_UP for line in lines])
+    for row in unit.all(m.FollowUp.select().where(due & (m.FollowUp.state == FollowUpState.DUE))):
+        found[row.case] = Cause(since=row.due_at)
+    open_ones = m.Consequence.case.in_(ids) & m.Consequence.settled_at.is_null()
+    for row in unit.all(m.Consequence.select().where(open_ones).order_by(m.Consequence.passed_at)):
+        found[row.case] = Cause(ConsequenceKind(row.kind), row.passed_at)
+    for case_id, until in snoozes.until(unit, actor, site.now()).items():
+        found[case_id] = replace(found.get(case_id, Cause()), until=until)
+    return found
 
 
 def _completed_today(unit: Unit, site: Site) -> int:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk import paths
 from frontdesk.forms.fontbuild import build_fonts
+from frontdesk.services.site import Clock, utc_now
 from frontdesk.services.site_setup import SiteKind
 from tests.ui import shell_kit
 from tests.ui.hand import Hand, open_other
@@ -50,11 +51,16 @@ def open_console(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenConsole]:
     """Opens the console on a machine's data; all are closed at the end of the test."""
     with ExitStack() as stack:
 
-        def start(machine: Path, kind: SiteKind | None = None, start_error: Exception | None = None) -> Stand:
+        def start(
+            machine: Path,
+            kind: SiteKind | None = None,
+            start_error: Exception | None = None,
+            clock: Clock = utc_now,
+        ) -> Stand:
             def wait(until: Callable[[], bool]) -> None:
                 qtbot.waitUntil(until, timeout=WAIT_MS)
 
-            made: AbstractContextManager[Stand] = shell_kit.console_on(machine, qapp, wait, kind, start_error)
+            made: AbstractContextManager[Stand] = shell_kit.console_on(machine, qapp, wait, kind, start_error, clock)
             return stack.enter_context(made)
 
         yield start

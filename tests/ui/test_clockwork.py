@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,11 @@ import pytest
 from frontdesk.domain.consequences import ConsequenceKind, Register
 from frontdesk.services import reception
 from frontdesk.services.errors import NotFound
-from frontdesk.services.site import Site, open_site
+from frontdesk.services.site import Site
 from frontdesk.services.site_setup import SiteKind
 from frontdesk.services.views import CallDraft, Channel, MatterDraft
 from frontdesk.storage import models as m
-from frontdesk.ui import clockwork, console
+from frontdesk.ui import clockwork
 from frontdesk.ui.clockwork import Clockwork
 from tests.ui.hand import DRIP, Hand, open_other
 from tests.ui.shell_kit import Stand
@@ -40,17 +39,15 @@ class MovedClock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
-    """The clock of every console that is opened from now on."""
-    moved = MovedClock()
-    monkeypatch.setattr(console, "open_site", partial(open_site, clock=moved))
-    return moved
+def clock() -> MovedClock:
+    """The clock that consoles go by."""
+    return MovedClock()
 
 
 @pytest.fixture
 def started(clock: MovedClock, open_console: Callable[..., Stand], practice: Path) -> Stand:
     """A console at its sign-in screen: nobody has signed in."""
-    stand = open_console(practice, SiteKind.PRACTICE)
+    stand = open_console(practice, SiteKind.PRACTICE, clock=clock)
     stand.wait(lambda: stand.console._following is not None and stand.lanes.idle)
     return stand
 
@@ -96,7 +93,7 @@ def test_4_1_2_an_overdue_order_enters_the_engineering_record_by_itself(started,
 
 
 def test_two_consoles_cause_it_once(started, clock, other, open_console, practice, qapp):
-    second = open_console(practice, SiteKind.PRACTICE)
+    second = open_console(practice, SiteKind.PRACTICE, clock=clock)
     second.wait(lambda: second.console._following is not None and second.lanes.idle)
     case_id = agreed_order(other, Hand(started, qapp, other).colleague(), timedelta(hours=2))
     clock.sleep(timedelta(hours=3))
@@ -119,7 +116,7 @@ def test_it_goes_on_behind_the_lock_and_the_board_follows(started, clock, other,
     assert started.console.session.locked
     hand.fill("Password", "four quiet geese")
     hand.key("Return")
-    hand.see("Overdue", DRIP)
+    hand.see("Overdue", DRIP, "Not finished by the agreed time", "1:00 over")
 
 
 def test_trouble_that_lasts_is_told_once(qtbot, started, monkeypatch):

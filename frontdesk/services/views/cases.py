@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from frontdesk.domain.cases import Action, CaseState, Step
+from frontdesk.domain.consequences import ConsequenceKind
 from frontdesk.domain.deadlines import ClockState, Urgency
 from frontdesk.domain.paper import Copy, Mark, PaperKind, PaperState
 from frontdesk.domain.people import Verification
@@ -401,8 +402,24 @@ class Board(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a case calls for somebody, beside its clock: a passed time that nobody has answered, or how long it waits.
+
+    `since` is when that time passed, when somebody should have been told, chased or asked; `until` when it comes back
+    to the board.
+    """
+
+    kind: ConsequenceKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TodayView:
-    """The board of work, today's visits, today's calls by hour (local), and what the kiosks ask for."""
+    """The board of work, today's visits, today's calls by hour (local), and what the kiosks ask for.
+
+    `causes` tells of cases by their id what their clock does not.
+    """
 
     groups: tuple[tuple[Board, tuple[CaseLine, ...]], ...]
     open_count: int
@@ -411,3 +428,4 @@ class TodayView:
     visits: VisitsView
     desk_calls: tuple[DeskCallView, ...]
     unpublished_years: tuple[int, ...] = ()
+    causes: Mapping[int, Cause] = field(default_factory=dict)

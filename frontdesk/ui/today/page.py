@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from frontdesk.domain.access import Permission
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Button, Empty, Notice, column, frame, head, label, line, row, scroll
-from frontdesk.services import drafts, today, visits
+from frontdesk.services import drafts, snoozes, today, visits
 from frontdesk.services.views import Channel, DraftView, TodayView, VisitLine
 from frontdesk.ui import time_words
 from frontdesk.ui.context import Context
@@ -17,6 +19,7 @@ from frontdesk.ui.page import Changes
 from frontdesk.ui.page import Page as BasePage
 from frontdesk.ui.reception.draft import KIND as CALL_DRAFT
 from frontdesk.ui.site_data.no_homes import NoHomes
+from frontdesk.ui.today.calendar import CalendarLine
 from frontdesk.ui.today.load import Load
 from frontdesk.ui.today.visits import VisitsAside
 from frontdesk.ui.today.work import Work
@@ -36,7 +39,7 @@ class Page(BasePage):
         self._load_title, self._load_count = label("", "strong"), label("", "caption")
         self._first = Button(context.theme, "", "primary", "F2", bind=False)
         self._empty = Empty(context.theme, "ph.check-circle", self._first)
-        self._go_on = Button(context.theme)
+        self._go_on, self._calendar = Button(context.theme), CalendarLine(context)
         self._waiting = Notice(context.theme, "info", "", self._go_on)
         self._draft: DraftView | None = None
         self._stack = QStackedWidget()
@@ -47,10 +50,12 @@ class Page(BasePage):
         self._kept = frame(column(self._waiting, 12), margins=(24, 0, 24, 0))
         self._kept.hide()
         self._no_homes = NoHomes(context, below=12, margin=24)
-        left = column(frame(top, margins=(24, 0, 24, 0), height=64), self._no_homes, self._kept, (self._stack, 1))
+        lines = (self._no_homes, self._calendar, self._kept)
+        left = column(frame(top, margins=(24, 0, 24, 0), height=64), *lines, (self._stack, 1))
         right = frame(aside, margins=(24, 20, 24, 16))
         self.setLayout(row((left, 1), line("vline"), scroll(right, 328)))
         self._work.opened.connect(self._open_case)
+        self._work.put_off.connect(self._put_off)
         self._work.all_asked.connect(self._open_cases)
         self._visits.opened.connect(self._open_visit)
         self._visits.answered.connect(self._answer)
@@ -71,6 +76,7 @@ class Page(BasePage):
         self._go_on.setText(tr("Go on with it"))
         self._show_draft()
         self._no_homes.retranslate()
+        self._calendar.retranslate()
         self._empty.setText(tr("Nothing waits"), tr("What is due, overdue or to be answered stands here by itself."))
         self._visits.retranslate()
         if self._view is not None:
@@ -114,7 +120,8 @@ class Page(BasePage):
         self._open.setText(tr("{n} open", n=view.open_count))
         self._done.setText(tr("{n} completed", n=view.completed_today))
         self._stack.setCurrentIndex(1 if view.groups else 0)
-        self._work.show_groups(view.groups)
+        self._work.show_groups(view.groups, view.causes)
+        self._calendar.show_years(view.unpublished_years)
         self._visits.show_visits(view.visits, view.desk_calls)
         self._load.show_hours(view.calls_by_hour)
         self._load_count.setText(tr("{n} in all", n=sum(n for _hour, n in view.calls_by_hour)))
@@ -122,6 +129,19 @@ class Page(BasePage):
     @Slot(int)
     def _open_case(self, case_id: int) -> None:
         self.context.navigate("cases", case_id=case_id)
+
+    @Slot(int, object)
+    def _put_off(self, case_id: int, until: datetime) -> None:
+        """Not now; it can be taken back."""
+        run = self.context.work.run
+        run(snoozes.snooze, case_id, until, then=self._reload_now)
+        moment = time_words.moment(self.context.local(until), self.context.now().date())
+        back = (tr("Undo"), lambda: run(snoozes.snooze, case_id, None, then=self._reload_now))
+        self.context.notify(tr("Off the board until {moment}", moment=moment), "info", back)
+
+    @Slot(object)
+    def _reload_now(self, _nothing: object) -> None:
+        self._reload()
 
     @Slot()
     def _open_cases(self) -> None:
