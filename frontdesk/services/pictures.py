@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +96,14 @@ def _written_anew(data: bytes) -> Clean:
 
 
 def add(site: Site, actor: Actor, case_id: int, version: int, data: bytes, caption: str = "") -> CaseView:
-    """Puts a picture to a case.
+    """Puts a picture to a case; raises as `add_all` does."""
+    return add_all(site, actor, case_id, version, (data,), caption)
+
+
+def add_all(
+    site: Site, actor: Actor, case_id: int, version: int, given: Sequence[bytes], caption: str = ""
+) -> CaseView:
+    """Puts pictures to a case, all of them or none; they share their caption.
 
     Raises:
         Forbidden: the actor may not work on cases.
@@ -106,26 +114,25 @@ def add(site: Site, actor: Actor, case_id: int, version: int, data: bytes, capti
         NotFound: there is no such case.
     """
     access.require(actor, Permission.WORK_CASES)
-    words, picture = inputs.line("caption", caption), clean(data)
-    stored = site.blobs.put(picture.data, MEDIA)
+    words = inputs.line("caption", caption)
+    made = [(picture, site.blobs.put(picture.data, MEDIA)) for picture in map(clean, given)]
     with site.store.write() as unit:
         act, _ = case_acts.begin(unit, site, actor, case_id, version, Action.ADD_PICTURE)
         there = (m.Picture.case == case_id) & m.Picture.removed_at.is_null()
-        if unit.count(m.Picture.select().where(there)) >= MOST:
+        if unit.count(m.Picture.select().where(there)) + len(made) > MOST:
             raise TooManyPictures
-        picture_id = unit.add(
-            m.Picture,
-            case=case_id,
-            blob=site.blobs.keep(unit, stored),
-            caption=words,
-            width=picture.width,
-            height=picture.height,
-            at=act.at,
-            by=actor.id,
-        )
-        act.note(EventKind.PICTURE, words, data={"picture": picture_id})
-        act.audit("picture.added", {"picture": picture_id})
+        for picture, stored in made:
+            _keep(act, picture, site.blobs.keep(unit, stored), words)
         return case_acts.end(act)
+
+
+def _keep(act: Act, picture: Clean, blob_id: int, caption: str) -> None:
+    size = {"width": picture.width, "height": picture.height}
+    picture_id = act.unit.add(
+        m.Picture, case=act.case_id, blob=blob_id, caption=caption, at=act.at, by=act.actor.id, **size
+    )
+    act.note(EventKind.PICTURE, caption, data={"picture": picture_id})
+    act.audit("picture.added", {"picture": picture_id})
 
 
 def remove(site: Site, actor: Actor, case_id: int, version: int, picture_id: int) -> CaseView:

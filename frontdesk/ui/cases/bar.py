@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from frontdesk.domain.access import Permission
 from frontdesk.domain.cases import Action
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Button, bind_keys
+from frontdesk.qtkit.parts import Button, IconButton, bind_keys
 from frontdesk.services.views import CaseView
 from frontdesk.ui.cases import acts
 from frontdesk.ui.cases.acts import Deed, Extra
 from frontdesk.ui.context import Context
 
-_GAP_PX = 8
+_GAP_PX = 6
 _OVERRULES = frozenset({Action.REROUTE, Action.ADD_ROUTE})
 
 
@@ -34,9 +34,9 @@ class ActBar(QWidget):
         self._buttons = {
             action: Button(context.theme, "", "plain", acts.key(action), bind=False) for action in acts.IN_BAR
         }
-        self._more = Button(context.theme, "", "plain", glyph="ph.dots-three")
+        self._more = IconButton(context.theme, "ph.dots-three", px=context.theme.px("size_control"))
         self._more.clicked.connect(self._pop_up)
-        self._row: list[Button] = [self._primary, *self._buttons.values(), self._more]
+        self._row: list[QAbstractButton] = [self._primary, *self._buttons.values(), self._more]
         for button in self._row:
             button.setParent(self)
         for action, button in self._buttons.items():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.cases import Action, StepsMissing
 from frontdesk.i18n import tr
-from frontdesk.services import case_course, case_routes, cases
+from frontdesk.services import case_course, case_routes, cases, pictures
 from frontdesk.services.errors import EditConflict
 from frontdesk.services.views import CaseView
 from frontdesk.ui import error_words
@@ -22,6 +22,7 @@ from frontdesk.ui.cases.asking.clock import AgreeDialog, DeferDialog, SnoozeDial
 from frontdesk.ui.cases.asking.following import FollowUpDialog
 from frontdesk.ui.cases.asking.handing import ChaseDialog, TellDialog
 from frontdesk.ui.cases.asking.marks import MarkDialog
+from frontdesk.ui.cases.asking.picture import AddPictureDialog
 from frontdesk.ui.cases.asking.replying import ReplyDialog
 from frontdesk.ui.cases.asking.result import ResultDialog
 from frontdesk.ui.cases.asking.service import ChargeDialog, QuoteDialog
@@ -45,6 +46,7 @@ class Deeds(QObject):
         self._doing = False
         self._dialog: DeedDialog | None = None
         self._before: CaseView | None = None  # of a deed without a dialog that another desk forestalled
+        self._removed = 0  # the picture that was taken away last
         self._asks = self._dialogs()
 
     def _dialogs(self) -> dict[Action | Extra, Ask]:
@@ -58,6 +60,7 @@ class Deeds(QObject):
             Extra.SNOOZE: SnoozeDialog,
             Action.JOIN: JoinDialog,
             Action.FOLLOW_UP: FollowUpDialog,
+            Action.ADD_PICTURE: AddPictureDialog,
             Action.REROUTE: partial(WayDialog, second=False),
             Action.ADD_ROUTE: partial(WayDialog, second=True),
             Action.PAUSE: lambda *whose: TextDialog(*whose, **_pause()),
@@ -97,9 +100,7 @@ class Deeds(QObject):
             self._before = case
             self._run(service, case.id, case.version, *values)
         elif deed.action in self._asks:
-            self._dialog = self._asks[deed.action](case, deed)
-            self._dialog.finished.connect(self._on_closed)
-            self._dialog.open()
+            self._show(self._asks[deed.action](case, deed))
 
     @Slot()
     def _on_closed(self) -> None:
@@ -117,6 +118,22 @@ class Deeds(QObject):
             then = partial(self._on_done, service)
             self._context.work.run(service, *args, then=then, failed=self._on_refused)
 
+    def add_pictures(self, case: CaseView, given: tuple[bytes, ...]) -> None:
+        """Pictures that were pasted or dropped."""
+        if not self._doing and self._dialog is None:
+            self._show(AddPictureDialog(*self._with(case), given))
+
+    def remove_picture(self, case: CaseView, picture_id: int) -> None:
+        """Takes a picture away; the toast brings it back."""
+        self._removed = picture_id
+        self._before = case
+        self._run(pictures.remove, case.id, case.version, picture_id)
+
+    def _show(self, dialog: DeedDialog) -> None:
+        self._dialog = dialog
+        dialog.finished.connect(self._on_closed)
+        dialog.open()
+
     # --- how it went -------------------------------------------------------------------------------------------------
 
     def _on_done(self, service: Service, case: Any) -> None:
@@ -129,6 +146,9 @@ class Deeds(QObject):
         self.done.emit(case)
         if service in (cases.complete, cases.void):
             self._offer_undo(case)
+        elif service is pictures.remove:
+            back = partial(self._run, pictures.restore, case.id, case.version, self._removed)
+            self._context.notify(tr("The picture was taken away."), "ok", (tr("Undo"), back))
 
     def _offer_undo(self, case: CaseView) -> None:
         text = tr("{number}: {state}.", number=case.record_no, state=word(case.state))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.domain.access import Permission
@@ -10,13 +11,27 @@ from frontdesk.domain.cases import Action, CaseState, Step
 from frontdesk.domain.deadlines import ClockState
 from frontdesk.domain.routing import Remark
 from frontdesk.i18n import ntr, tr
-from frontdesk.qtkit.parts import Button, Chip, Elided, Icon, Notice, Paragraph, column, frame, label, line, row
+from frontdesk.qtkit.parts import (
+    Button,
+    Chip,
+    Elided,
+    Icon,
+    Notice,
+    Paragraph,
+    bind_keys,
+    column,
+    frame,
+    label,
+    line,
+    row,
+)
 from frontdesk.services.views import Board, CaseView, RouteLine, ToldHow
 from frontdesk.ui import case_words, time_words
 from frontdesk.ui.cases import acts
 from frontdesk.ui.cases.acts import Deed
 from frontdesk.ui.cases.bar import ActBar
 from frontdesk.ui.cases.lines import fill
+from frontdesk.ui.cases.pictures import CasePictures, PictureStrip
 from frontdesk.ui.cases.timeline import Timeline
 from frontdesk.ui.context import Context
 from frontdesk.ui.words import named, word
@@ -35,6 +50,9 @@ class Detail(QWidget):
     """Shows a `CaseView` and tells `act` with a Deed: what a person wants to do with it."""
 
     act = Signal(object)
+    picture_opened = Signal(object)
+    pasted = Signal()
+    dropped = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -53,7 +71,10 @@ class Detail(QWidget):
         self._other_way.clicked.connect(lambda: self.act.emit(Deed(Action.REROUTE)))
         self._said_title, self._said = label("", "strong"), Paragraph("")
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.pictures = QVBoxLayout()
+        self._pictures = PictureStrip(context)
+        self._pictures.opened.connect(self.picture_opened)
+        self.setAcceptDrops(True)
+        bind_keys(self, "Ctrl+V").activated.connect(self.pasted)
         self._past_title, self._count = label("", "strong"), label("", "caption")
         self._timeline = Timeline(context)
         self._lay_out()
@@ -74,7 +95,7 @@ class Detail(QWidget):
             row(self._said_title, ...),
             6,
             self._said,
-            self.pictures,
+            self._pictures,
             18,
             row(self._way_title, ..., self._other_way),
             6,
@@ -85,7 +106,7 @@ class Detail(QWidget):
             self._timeline,
             ...,
         )
-        body.setContentsMargins(20, 24, 20, 16)
+        body.setContentsMargins(20, 24, 12, 16)
         self.setLayout(body)
 
     def retranslate(self) -> None:
@@ -110,6 +131,7 @@ class Detail(QWidget):
         self._bar.show_case(case)
         self._other_way.setVisible(Action.REROUTE in case.actions and self._context.may(Permission.OVERRULE_ROUTE))
         self._said.setText(case.content)
+        self._pictures.show_pictures(case.pictures)
         fill(self._ways, [self._way(each, case) for each in case.routes])
         self._count.setText(ntr("{n} line", "{n} lines", len(case.events)))
         self._timeline.show_events(case.events)
@@ -133,6 +155,14 @@ class Detail(QWidget):
         """Says why something cannot be done, until the case changes."""
         self._refused.setText(text)
         self._refused.show()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if CasePictures.holds_any(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     def _show_chips(self, case: CaseView) -> None:
         self._remark.setVisible(case.remark is not Remark.NONE)

@@ -19,6 +19,7 @@ from frontdesk.ui.words import word
 
 HOW = (("phone", mark("By phone")), ("in_person", mark("In person")), ("message", mark("By message")))
 _HOW = dict(HOW)
+_PICTURE = {"removed": mark("taken away"), "restored": mark("brought back")}
 Data = Mapping[str, Any]
 
 
@@ -99,6 +100,7 @@ _TELLS: dict[EventKind, Callable[[Context, Data], str]] = {
     EventKind.FOLLOWED_UP: _followed,
     EventKind.RESULT: _result,
     EventKind.REPLY: lambda _context, data: tr(_HOW[str(data["how"])]) if data.get("how") in _HOW else "",
+    EventKind.PICTURE: lambda _context, data: tr(_PICTURE[str(data["what"])]) if data.get("what") in _PICTURE else "",
     EventKind.JOINED: _joined,
     EventKind.LINKED: _linked,
     EventKind.UNDONE: lambda _context, data: _code(CaseState, data, "state"),

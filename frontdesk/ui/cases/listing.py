@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from frontdesk.domain.cases import CaseState
 from frontdesk.i18n import tr
-from frontdesk.qtkit.parts import Choice, Empty, RowDelegate, column, edit, frame, label, row
+from frontdesk.qtkit.parts import (
+    Choice,
+    DropDown,
+    Elided,
+    Empty,
+    IconButton,
+    RowDelegate,
+    column,
+    edit,
+    frame,
+    label,
+    row,
+)
 from frontdesk.services import cases
 from frontdesk.services.cases import LARGEST_PAGE
-from frontdesk.services.views import Board, CaseFilter, CaseLine, CasePage
+from frontdesk.services.views import Board, CaseFilter, CaseLine, CaseOrder, CasePage
 from frontdesk.ui import case_words, time_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.words import choices, named, word
@@ -19,7 +43,7 @@ from frontdesk.ui.words import choices, named, word
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 64
 PAGE = 50
-_SHOWN = (CaseFilter.OPEN, CaseFilter.OVERDUE, CaseFilter.TO_REPLY, CaseFilter.COMPLETED)
+_SORT_PX = 148
 
 
 class CaseModel(QAbstractListModel):
@@ -116,6 +140,33 @@ class CaseDelegate(RowDelegate):
         self.text(painter, inner.adjusted(0, 0, -taken, 0), where, size="caption", role="text_2")
 
 
+class Narrowed(QFrame):
+    """Says to which cases the list is narrowed, and why; `widened` when a person wants all of them again."""
+
+    widened = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._reason = Elided("", "small")
+        self._all = IconButton(context.theme, "ph.x", px=24)
+        self._all.clicked.connect(self.widened)
+        inner = row((self._reason, 1), 6, self._all)
+        inner.setContentsMargins(10, 4, 6, 4)
+        self.setLayout(inner)
+        self.setProperty("part", "info")
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Says everything again in the current language."""
+        self._all.setText(tr("Show all cases again"))
+
+    def show_reason(self, because: str) -> None:
+        """Why the list is narrow."""
+        self._reason.setText(because)
+        self.setAccessibleName(because)
+        self.show()
+
+
 class CaseList(QWidget):
     """The left side of the page; it tells `picked` with a case's id."""
 
@@ -126,10 +177,17 @@ class CaseList(QWidget):
         self._context = context
         self._chosen: int | None = None  # the case that is open beside the list, whether the list shows it or not
         self._stays = True  # the list stays where it was scrolled to
+        self._follows = False  # a person wants to see others: the case beside the list goes along
+        self._only: tuple[int, ...] = ()
         self._title, self._total = label("", "title"), label("", "small")
         self._find = edit(limit=80)
         self._find.setClearButtonEnabled(True)
         self._filter = Choice("chip")
+        self._order = DropDown(context.theme)
+        self._order.setFixedWidth(_SORT_PX)
+        self._narrowed = Narrowed(context)
+        self._narrowed.widened.connect(self.show_all)
+        self._heads = label("", "caption"), label("", "caption")
         self._model = CaseModel(context, self)
         self._view = QListView()
         self._view.setModel(self._model)
@@ -139,10 +197,13 @@ class CaseList(QWidget):
         self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._empty = Empty(context.theme, "ph.list-bullets")
         self._empty.hide()
-        top = column(frame(row(self._title, 12, self._total, ...), height=64), self._filter, 12, self._find, 12)
-        self.setLayout(column(frame(top, margins=(24, 0, 16, 0)), (self._view, 1), (self._empty, 1)))
-        self._filter.picked.connect(self._begin_anew)
-        self._find.textChanged.connect(self._begin_anew)
+        title = frame(row(self._title, 12, self._total, ..., self._order), height=64)
+        top = column(title, self._filter, 12, self._find, 8, self._narrowed)
+        heads = frame(row(54, self._heads[0], ..., self._heads[1], 24), height=26)
+        self.setLayout(column(frame(top, margins=(24, 0, 16, 0)), heads, (self._view, 1), (self._empty, 1)))
+        self._filter.picked.connect(self._want_others)
+        self._find.textChanged.connect(self._want_others)
+        self._order.activated.connect(self._begin_anew)
         self._find.returnPressed.connect(self._go_to_first)
         self._model.more.connect(self._ask_more)
         self._view.selectionModel().currentChanged.connect(self._on_current)
@@ -156,8 +217,36 @@ class CaseList(QWidget):
         self._find.setAccessibleName(tr("Search the cases"))
         self._view.setAccessibleName(tr("Cases"))
         self._filter.setAccessibleName(tr("Which cases"))
-        self._filter.show_choices([each for each in choices(CaseFilter) if each[0] in _SHOWN])
+        self._filter.show_choices(choices(CaseFilter))
+        self._show_orders()
+        self._narrowed.retranslate()
+        self._heads[0].setText(tr("Matter, place, who sees to it"))
+        self._heads[1].setText(tr("Time, number"))
         self._empty.setText(tr("No case here"), tr("Cases appear as soon as a call or walk-in is recorded (F2, F3)."))
+
+    def _show_orders(self) -> None:
+        at = max(0, self._order.currentIndex())
+        self._order.setAccessibleName(tr("Sort the cases"))
+        self._order.clear()
+        self._order.addItems([word(order) for order in CaseOrder])
+        self._order.setCurrentIndex(at)
+
+    def show_only(self, case_ids: tuple[int, ...], because: str) -> None:
+        """Narrows the list to given cases, of any state; a figure elsewhere has led here."""
+        self._only, self._chosen = case_ids, None
+        self._narrowed.show_reason(because)
+        self._filter.set_value(CaseFilter.ALL)
+        with QSignalBlocker(self._find):
+            self._find.clear()
+        self._want_others()
+
+    @Slot()
+    def show_all(self) -> None:
+        """All cases again."""
+        self._only = ()
+        self._narrowed.hide()
+        self._filter.set_value(CaseFilter.OPEN)
+        self._want_others()
 
     def take_focus(self) -> None:
         """Puts the focus on the list, so that arrows and the case's own keys work at once."""
@@ -166,6 +255,12 @@ class CaseList(QWidget):
     def show_case(self, case_id: int) -> None:
         """Selects a case; one that the filter hides is shown all the same, beside the list."""
         self._chosen = case_id
+        self._begin_anew()
+
+    @Slot()
+    def _want_others(self, *_what: object) -> None:
+        """A person wants to see others; where the open case is not among them, the first of them is opened."""
+        self._follows = True
         self._begin_anew()
 
     @Slot()
@@ -178,13 +273,18 @@ class CaseList(QWidget):
     def reload(self) -> None:
         """Asks again for as many lines as there are; the chosen case stays chosen, and the list stays where it is."""
         limit = max(PAGE, min(self._model.rowCount(), LARGEST_PAGE))
-        asked = (cases.case_page, self._filter.value(), self._find.text(), None, limit)
-        self._context.work.run(*asked, then=self._on_page, key="cases")
+        self._context.work.run(self._service(), *self._asked(), None, limit, then=self._on_page, key="cases")
+
+    def _service(self) -> Callable[..., CasePage]:
+        order = list(CaseOrder)[max(0, self._order.currentIndex())]
+        return partial(cases.case_page, order=order, case_ids=self._only)
+
+    def _asked(self) -> tuple[object, str]:
+        return self._filter.value(), self._find.text()
 
     @Slot(object)
     def _ask_more(self, after: object) -> None:
-        asked = (cases.case_page, self._filter.value(), self._find.text(), after)
-        self._context.work.run(*asked, then=self._model.show_more, key="more cases")
+        self._context.work.run(self._service(), *self._asked(), after, then=self._model.show_more, key="more cases")
 
     @Slot(object)
     def _on_page(self, page: CasePage) -> None:
@@ -194,12 +294,12 @@ class CaseList(QWidget):
         self._total.setText(f"{page.total}")
         self._view.setVisible(bool(page.lines))
         self._empty.setVisible(not page.lines)
-        if self._chosen is None and page.lines:
-            self._select(0)
-        elif self._chosen is not None:
-            at = self._model.row_of(self._chosen)
-            if at >= 0:
-                self._select(at)
+        at = -1 if self._chosen is None else self._model.row_of(self._chosen)
+        if at < 0 and page.lines and (self._chosen is None or self._follows):
+            at = 0
+        if at >= 0:
+            self._select(at)
+        self._follows = False
         if self._stays:
             bar.setValue(before)
         self._stays = True

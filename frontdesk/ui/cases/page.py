@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -12,12 +12,13 @@ from frontdesk.domain.cases import Action
 from frontdesk.i18n import tr
 from frontdesk.qtkit.parts import Empty, frame, line, row, scroll
 from frontdesk.services import case_course, cases
-from frontdesk.services.views import CaseView
-from frontdesk.ui.cases.acts import Deed
+from frontdesk.services.views import CaseView, PictureView
+from frontdesk.ui.cases.acts import Deed, Extra
 from frontdesk.ui.cases.aside import Aside
 from frontdesk.ui.cases.deeds import Deeds
 from frontdesk.ui.cases.detail import Detail
 from frontdesk.ui.cases.listing import CaseList
+from frontdesk.ui.cases.pictures import CasePictures
 from frontdesk.ui.context import Context
 from frontdesk.ui.page import Changes
 from frontdesk.ui.page import Page as BasePage
@@ -38,6 +39,7 @@ class Page(BasePage):
         self._list = CaseList(context)
         self._printing = PaperPrinting(context, self)
         self._deeds = Deeds(context, self)
+        self._pictures = CasePictures(context, self, self._deeds)
         self._nothing = Empty(context.theme, "ph.list-bullets")
         self._middle, self._right = scroll(None), scroll(None, 304)
         self._stack = QStackedWidget()
@@ -56,6 +58,9 @@ class Page(BasePage):
         self._right.setWidget(self._aside)
         self._list.picked.connect(self._open)
         self._detail.act.connect(self._on_act)
+        self._detail.picture_opened.connect(self._on_picture)
+        self._detail.pasted.connect(self._on_paste)
+        self._detail.dropped.connect(self._on_drop)
         self._aside.act.connect(self._on_act)
         self._aside.open_case.connect(self._go_to)
         self._deeds.done.connect(self._on_case)
@@ -78,10 +83,13 @@ class Page(BasePage):
         self._nothing.setText(tr("No case chosen"), tr("Choose one on the left; what it needs next is marked."))
 
     def activated(self, **args: object) -> None:
-        """With `case_id` that case is opened; `print_now` goes straight on to its paper."""
+        """With `case_id` that case is opened, and `print_now` goes straight on to its paper; with `case_ids` the list
+        shows these alone, `because` saying why."""
         self._list.take_focus()
-        case_id = args.get("case_id")
-        if isinstance(case_id, int):
+        case_id, case_ids = args.get("case_id"), args.get("case_ids")
+        if isinstance(case_ids, tuple):
+            self._list.show_only(case_ids, str(args.get("because") or ""))
+        elif isinstance(case_id, int):
             self._print_id = case_id if args.get("print_now") else None
             self._case_id, self._case = case_id, None
             self._load(case_id)
@@ -159,8 +167,25 @@ class Page(BasePage):
             return
         if deed.action is Action.PRINT:
             self._print(case, deed.paper_id)
+        elif deed.action is Extra.SHEET:
+            self._pictures.print_sheet(case)
         else:
             self._deeds.begin(deed, case)
+
+    @Slot(object)
+    def _on_picture(self, picture: PictureView) -> None:
+        if self._case is not None:
+            self._pictures.open(self._case, picture)
+
+    @Slot()
+    def _on_paste(self) -> None:
+        if self._case is not None:
+            self._pictures.paste(self._case)
+
+    @Slot(object)
+    def _on_drop(self, mime: QMimeData) -> None:
+        if self._case is not None:
+            self._pictures.take(self._case, mime)
 
     @Slot()
     def _on_stale(self) -> None:

@@ -59,11 +59,13 @@ class Timeline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._context.theme
         first, last = self._box.itemAt(0), self._box.itemAt(self._box.count() - 1)
-        if first is not None and last is not None and last.widget() is not None:
-            bottom = last.widget().y()
+        lowest = last.widget() if last is not None else None
+        if first is not None and lowest is not None:
+            bottom = lowest.y()
             previous = 0
             for at in range(self._box.count()):
-                line = self._box.itemAt(at).widget()
+                item = self._box.itemAt(at)
+                line = item.widget() if item is not None else None
                 if line is None:
                     continue
                 if line.y() > previous + 24:
