@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from frontdesk.domain.cases import PaperProgress, open_marks
-from frontdesk.domain.paper import DEMANDED_MARKS, ENDED, EXCUSABLE, GO_OUT, WAYS, Mark, PaperKind, PaperState
+from frontdesk.domain.paper import (
+    DEMANDED_MARKS,
+    ENDED,
+    EXCUSABLE,
+    GO_OUT,
+    MARK_DETAILS,
+    WAYS,
+    Mark,
+    PaperKind,
+    PaperState,
+)
 from frontdesk.services import case_acts, case_course_views, inputs
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, Problem
@@ -25,13 +35,14 @@ def set_all(act: Act, paper: Any, done: Iterable[MarkDone]) -> None:
         set_one(act, paper, each)
 
 
-def set_one(act: Act, paper: Any, done: MarkDone) -> None:
-    """Sets a mark, with the date on the paper.
+def set_one(act: Act, paper: Any, done: MarkDone, *, priced: bool = False) -> None:
+    """Sets a mark, with the date on the paper. `priced`: the money that belongs to it is being recorded with it.
 
     Raises:
-        BadInput: it cannot be set on this paper now, lies in the future, or replaces a signature without a reason.
+        BadInput: it cannot be set on this paper now, lies in the future, replaces a signature without a reason, or
+            stands for money that is not recorded.
     """
-    if done.mark not in open_marks(_progress(act, paper)):
+    if done.mark not in open_marks(_progress(act, paper)) or (done.mark in MARK_DETAILS and not priced):
         raise BadInput("mark", Problem.UNKNOWN)
     happened_at = inputs.happened("happened_at", done.happened_at, act.site.now())
     who, note = inputs.line("who", done.who), inputs.text("note", done.note)

@@ -9,7 +9,7 @@ from frontdesk.domain import access
 from frontdesk.domain.access import Actor, Permission
 from frontdesk.domain.cases import Action, CaseState
 from frontdesk.domain.paper import ENDED
-from frontdesk.domain.routing import Facts, Remark, Route
+from frontdesk.domain.routing import Facts, MatterKind, Place, Remark, Route
 from frontdesk.services import case_acts, case_views, cases, inputs, routes
 from frontdesk.services.case_acts import Act
 from frontdesk.services.errors import BadInput, Problem
@@ -22,24 +22,41 @@ from frontdesk.storage import models as m
 def establish(site: Site, actor: Actor, case_id: int, version: int, found: Established) -> CaseView:
     """Writes down what has been found out, and has the rules decide again (procedure 4.5.3).
 
-    A delivery date that was found is kept with the unit, so that nobody has to ask again.
+    What was known before stays known. A delivery date that was found is kept with the unit, so that nobody has to ask
+    again.
 
     Raises:
         Forbidden: the actor may not work on cases.
+        BadInput: the delivery lies in the future.
         NotAllowed: the case is closed.
         EditConflict: somebody else changed the case meanwhile.
         NotFound: the case or component does not exist.
     """
-    before = cases.case(site, actor, case_id)
-    facts = Facts(
-        before.kind,
-        found.duty,
-        found.place_kind or before.place_kind,
-        chargeable=before.chargeable if found.chargeable is None else found.chargeable,
-        needs_others=found.needs_others,
-        over_two_days=found.over_two_days,
+    access.require(actor, Permission.WORK_CASES)
+    if found.delivered_on is not None and found.delivered_on > site.today():
+        raise BadInput("delivered_on", Problem.IN_FUTURE)
+    with site.store.write() as unit:
+        act, row = case_acts.begin(unit, site, actor, case_id, version, Action.REROUTE)
+        _keep_facts(act, row, _known_now(row, found))
+        if found.delivered_on is not None and row.unit is not None:
+            unit.change(m.Unit, row.unit, delivered_on=found.delivered_on)
+            act.audit("unit.delivered", {"unit": row.unit, "on": found.delivered_on.isoformat()})
+        _judge_again(act, component_id=found.component_id)
+        return case_acts.end(act)
+
+
+def _known_now(row: Any, found: Established) -> Facts:
+    """The facts as they were typed, with what has been found out since."""
+    before = routes.facts_of(row.facts, MatterKind(row.kind))
+    place = Place(row.place_kind) if row.place_kind else None
+    return replace(
+        before,
+        duty=found.duty or before.duty,
+        place=found.place_kind or before.place or place,
+        chargeable=row.chargeable if found.chargeable is None else found.chargeable,
+        needs_others=before.needs_others if found.needs_others is None else found.needs_others,
+        over_two_days=before.over_two_days if found.over_two_days is None else found.over_two_days,
     )
-    return reroute(site, actor, case_id, version, facts, found=found)
 
 
 def reroute(
@@ -51,7 +68,6 @@ def reroute(
     *,
     component_id: int | None = None,
     department_id: int | None = None,
-    found: Established | None = None,
 ) -> CaseView:
     """Sends a case another way: because a person says so, or because facts have become known.
 
@@ -69,19 +85,29 @@ def reroute(
     with site.store.write() as unit:
         act, row = case_acts.begin(unit, site, actor, case_id, version, Action.REROUTE)
         if isinstance(change, Facts):
-            _keep_facts(act, row, change, found)
-        component = component_id if found is None else found.component_id
-        if component is not None:
-            unit.change(m.Case, case_id, component=component)
-        changed = unit.get(m.Case, case_id)
-        matter = cases.to_judge(changed, changed.agreed_at, department_id, overrule)
-        judgement = routes.judge(unit, site, matter, act.at)
-        passed = changed.agreed_at is not None and changed.agreed_at <= act.at
-        if passed and judgement.decision.route != row.route:
-            # Whoever gets the matter now did not agree to a time that was over before.
-            judgement = routes.judge(unit, site, replace(matter, agreed_at=None), act.at)
-        _go(act, judgement)
+            _keep_facts(act, row, change)
+        _judge_again(act, component_id=component_id, department_id=department_id, overrule=overrule)
         return case_acts.end(act)
+
+
+def _judge_again(
+    act: Act,
+    *,
+    component_id: int | None = None,
+    department_id: int | None = None,
+    overrule: Overrule | None = None,
+) -> None:
+    """Has the rules decide by what is known now, or a person in their place, and sends the case that way."""
+    if component_id is not None:
+        act.unit.change(m.Case, act.case_id, component=component_id)
+    row = act.unit.get(m.Case, act.case_id)
+    matter = cases.to_judge(row, row.agreed_at, department_id, overrule)
+    judgement = routes.judge(act.unit, act.site, matter, act.at)
+    passed = row.agreed_at is not None and row.agreed_at <= act.at
+    if passed and judgement.decision.route != row.route:
+        # Whoever gets the matter now did not agree to a time that was over before.
+        judgement = routes.judge(act.unit, act.site, replace(matter, agreed_at=None), act.at)
+    _go(act, judgement)
 
 
 def _cleaned(actor: Actor, overrule: Overrule) -> Overrule:
@@ -91,15 +117,12 @@ def _cleaned(actor: Actor, overrule: Overrule) -> Overrule:
     return Overrule(overrule.route, inputs.line("overrule", overrule.reason, needed=True))
 
 
-def _keep_facts(act: Act, row: Any, facts: Facts, found: Established | None) -> None:
-    """What is known of the matter now, and of its unit."""
+def _keep_facts(act: Act, row: Any, facts: Facts) -> None:
+    """What is known of the matter now."""
     refused = {"refused": True} if row.facts.get("refused") else {}  # stays on record, whatever else becomes known
     kept = {**routes.facts_kept(facts), **refused}
     columns: dict[str, Any] = {"kind": facts.kind, "facts": kept, "chargeable": facts.chargeable}
     act.unit.change(m.Case, act.case_id, place_kind=facts.place or "", **columns)
-    if found is not None and found.delivered_on is not None and row.unit is not None:
-        act.unit.change(m.Unit, row.unit, delivered_on=found.delivered_on)
-        act.audit("unit.delivered", {"unit": row.unit, "on": found.delivered_on.isoformat()})
 
 
 def _go(act: Act, judgement: Judgement) -> None:

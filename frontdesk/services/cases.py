@@ -170,14 +170,18 @@ def record_result(site: Site, actor: Actor, case_id: int, version: int, done: Sh
         paper = _sheet(case_acts.papers(act), done)
         if paper is not None:
             case_marks.set_all(act, paper, done.marks)
-        if paper is not None and done.sheet_returned:
+        returned = done.sheet_returned and paper is not None and PaperKind(paper.kind) in GO_OUT
+        if returned:
             case_acts.take_in(act, paper, happened_at)
-        data = {"technician": technician, "sheet_returned": paper is not None and done.sheet_returned}
+        data = {"technician": technician, "sheet_returned": returned}
         paper_id = None if paper is None else paper.id
         act.note(EventKind.RESULT, work, happened_at=happened_at, paper_id=paper_id, data=data)
-        act.audit("case.result", {"sheet_returned": data["sheet_returned"]})
+        act.audit("case.result", {"sheet_returned": returned})
         others = [p for p in case_acts.papers(act) if p.id != paper_id and _out(p)]
-        _write_result(act, row, work, happened_at, whole=not done.unfinished and not others)
+        if done.unfinished:
+            _write_visit(act, row, work)
+        else:
+            _write_result(act, row, work, happened_at, whole=not others)
         return case_acts.end(act)
 
 
@@ -194,6 +198,12 @@ def _sheet(papers: list[Any], done: SheetDone) -> Any:
 def _out(paper: Any) -> bool:
     """It goes out of the house and has not come to its end."""
     return paper.state not in ENDED and PaperKind(paper.kind) in GO_OUT
+
+
+def _write_visit(act: Act, row: Any, work: str) -> None:
+    """What was done on a visit that did not finish the work: a result that was thought whole is none after all."""
+    text = f"{row.result}\n{work}" if row.result else work
+    act.unit.change(m.Case, act.case_id, result=text, result_at=None)
 
 
 def _write_result(act: Act, row: Any, work: str, happened_at: datetime, *, whole: bool) -> None:

@@ -102,8 +102,12 @@ def keep_rules(unit: Unit, kept: HouseRules) -> None:
 
 
 def calendar(unit: Unit, zone: ZoneInfo) -> WorkCalendar:
-    """The site's working time: its week, and the days that differ; a make-up day is worked like a Monday."""
-    week = rules(unit).week
+    """The site's working time: its week, and the days that differ; a make-up day is worked like a Monday.
+
+    Where every day is off, no time could be promised and no call be logged: the usual week holds then.
+    """
+    kept = rules(unit).week
+    week = kept if any(kept) else HouseRules().week
     days = {row.day: week[0] if row.working else () for row in unit.all(m.CalendarDay.select())}
     return WorkCalendar(zone, dict(enumerate(week)), days)
 

@@ -56,7 +56,7 @@ def quote(
         paper = _order(act, paper_id)
         total = sum(line.amount_fen for line in lines)
         unit.change(m.Paper, paper_id, details={**paper.details, "lines": kept, "total_fen": total})
-        case_marks.set_one(act, paper, MarkDone(Mark.QUOTED, act.at))
+        case_marks.set_one(act, paper, MarkDone(Mark.QUOTED, act.at), priced=True)
         return case_acts.end(act)
 
 
@@ -101,6 +101,6 @@ def charge(
         act, _ = case_acts.begin(unit, site, actor, case_id, version, Action.MARK)
         paper = _order(act, paper_id)
         unit.change(m.Paper, paper_id, details={**paper.details, "charged_fen": amount_fen, "how": way})
-        case_marks.set_one(act, paper, MarkDone(Mark.CHARGED, act.at, note=why))
+        case_marks.set_one(act, paper, MarkDone(Mark.CHARGED, act.at, note=why), priced=True)
         act.audit("paper.charged", {"paper": paper_id, "fen": amount_fen})
         return case_acts.end(act)

@@ -8,12 +8,15 @@ import pytest
 
 from frontdesk.domain.access import Role
 from frontdesk.domain.cases import Action, Step
-from frontdesk.domain.paper import Mark
-from frontdesk.domain.routing import Facts, MatterKind, Route
+from frontdesk.domain.paper import Mark, PaperState
+from frontdesk.domain.routing import Duty, Fact, Facts, MatterKind, Route
+from frontdesk.domain.sitebook import SheetKey
 from frontdesk.services import case_course, case_routes, cases, clockwork, follow_ups, sitebook, special_services
+from frontdesk.services.errors import BadInput, Problem
 from frontdesk.services.views import (
     CaseFilter,
     CaseView,
+    Established,
     EventKind,
     FollowUpDone,
     MarkDone,
@@ -134,6 +137,58 @@ def test_4_1_4_a_promise_moves_with_the_calendar_by_which_it_was_computed(house:
     with house.site.store.read() as unit:
         (promise,) = unit.all(m.ExternalPromise.select().where(m.ExternalPromise.case == case.id))
     assert promise.promised_at == moved.due_at
+
+
+# --- what is known, and what is not finished -------------------------------------------------------------------------
+
+
+def test_4_5_3_what_was_known_stays_known_when_the_rest_is_found_out(house: House) -> None:
+    case = house.log(house.leak(duty=Duty.OWNER, unit_id=house.homes[kit.NEW_HOME]))
+    assert [fact for fact, _ in case.route.unknown] == [Fact.CHARGEABLE]
+    found = Established(chargeable=True)
+    case = case_routes.establish(house.site, house.desk, case.id, case.version, found)
+    assert (case.route.route, case.route.reason) == (Route.WORK_ORDER, "owners_thing_paid")
+
+
+def test_4_5_3_a_delivery_that_lies_in_the_future_is_refused(house: House) -> None:
+    case = house.log(house.leak(unit_id=house.homes[kit.UNKNOWN_HOME]))
+    found = Established(delivered_on=date(2026, 11, 24))
+    with pytest.raises(BadInput) as refused:
+        case_routes.establish(house.site, house.desk, case.id, case.version, found)
+    assert (refused.value.field, refused.value.problem) == ("delivered_on", Problem.IN_FUTURE)
+
+
+def test_4_1_1_a_result_after_which_the_work_turns_out_unfinished_is_owed_again(house: House) -> None:
+    case = house.told(house.result(house.printed(house.log())))
+    visit = SheetDone("还在渗，要二次上门", house.clock(), sheet_returned=False, unfinished=True)
+    case = cases.record_result(house.site, house.desk, case.id, case.version, visit)
+    assert open_steps(case) == [Step.RESULT_WRITTEN]
+    assert case.result == "更换接头\n还在渗，要二次上门"
+    assert open_steps(house.result(case)) == [Step.CUSTOMER_TOLD]
+
+
+def test_4_3_a_complaints_record_ends_with_its_resolution_not_by_coming_back(house: House) -> None:
+    case = house.log(MatterDraft(MatterKind.COMPLAINT, "保洁态度恶劣"))
+    done = SheetDone("已批评教育", house.clock(), paper_id=case.papers[0].id)
+    case = cases.record_result(house.site, house.desk, case.id, case.version, done)
+    assert Step.RESOLVED not in open_steps(case)
+    assert case.papers[0].state is PaperState.RETURNED
+
+
+@pytest.mark.parametrize("mark", [Mark.QUOTED, Mark.CHARGED])
+def test_4_4_a_step_that_stands_for_money_is_not_set_without_it(house: House, mark: Mark) -> None:
+    case = house.log(MatterDraft(MatterKind.SPECIAL_SERVICE, "清洗空调"))
+    done = MarkDone(mark, house.clock())
+    with pytest.raises(BadInput, match="mark"):
+        case_course.mark(house.site, house.desk, case.id, case.version, case.papers[0].id, done)
+
+
+def test_calls_are_logged_also_where_somebody_made_every_day_a_day_off(house: House) -> None:
+    admin = add_account(house.site, Role.ADMINISTRATOR)
+    for row in sitebook.sheet(house.site, admin, SheetKey.RULES).rows:
+        if str(row.values["key"]).startswith("week_"):
+            sitebook.save_row(house.site, admin, SheetKey.RULES, {"value": "-"}, row.id)
+    assert house.log().due_at is not None
 
 
 # --- joined, refused, taken back -------------------------------------------------------------------------------------
