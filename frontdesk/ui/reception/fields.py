@@ -50,8 +50,8 @@ class MatterFields(QFrame):
         bodies: dict[str, QWidget] = {
             "kind": self.kind, "component": self.component, "place": self.place, "common": self.common,
             "duty": self.duty, "chargeable": self.chargeable, "others": self.others, "long": self.long,
-            "earlier": self.earlier, "agreed": self.agreed, "urgency": self.urgency, "phone": self.phone,
-            "department": self.department, "refused": self.refused, "answer": self.answer,
+            "earlier": self.earlier, "agreed": self.agreed, "urgency": self.urgency, "refused": self.refused,
+            "answer": self.answer, "phone": self.phone, "department": self.department,
         }  # fmt: skip
         own = (self.agreed, self.earlier)
         self.fields = {name: body if body in own else Field(body) for name, body in bodies.items()}
@@ -91,7 +91,7 @@ class MatterFields(QFrame):
         self.fields["urgency"].setText(tr("Urgency"))
         self.fields["phone"].setText(tr("Phone for this matter"), tr("empty: the caller's"))
         self.fields["department"].setText(tr("Department"))
-        self.fields["refused"].setText(tr("Owners' data asked for?"))
+        self.fields["refused"].setText(tr("How it was answered"))
         self.fields["answer"].setText(tr("Answer given"))
         self.agreed.retranslate()
         self.earlier.retranslate()

@@ -57,9 +57,11 @@ class HandingOn(QObject):
     @Slot(object)
     def _on_told(self, case: CaseView) -> None:
         names = {"number": _number(case), "whom": _whom(case)}
-        self._context.notify(tr("{number} handed on: {whom}", **names), "ok")
+        said = tr("{number} handed on: {whom}", **names)
         if self._waiting:
-            self._offer(_number(self._waiting[0]))
+            self._offer(f"{said}\n{_number(self._waiting[0])}")
+        else:
+            self._context.notify(said, "ok")
 
 
 def _number(case: CaseView) -> str:

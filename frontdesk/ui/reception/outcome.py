@@ -18,7 +18,7 @@ from frontdesk.services.views import MatterDraft, PromiseRecord, RouteView
 from frontdesk.ui import case_words, route_words, time_words
 from frontdesk.ui.context import Context
 from frontdesk.ui.reception.sheet import Sheet
-from frontdesk.ui.words import word
+from frontdesk.ui.words import named, word
 
 _NAMES_PX = 68
 _PAID = (Route.WORK_ORDER, Route.LIAISON, Route.EXTERNAL, Route.SPECIAL_SERVICE)  # somebody pays for them, or nobody
@@ -120,13 +120,15 @@ class OutcomeColumn(QWidget):
         self._name.setText(word(route.route))
         whom = route_words.whom(route)
         to = tr("to {department}", department=whom) if whom else ""
-        self._to.setText(" · ".join(part for part in (to, word(route.remark) if route.remark else "") if part))
+        to = " · ".join(part for part in (to, word(route.remark) if route.remark else "") if part)
+        self._to.setText(to)
+        self._to.setVisible(bool(to))
         if route.beside is not None:
             self._beside.setText(tr("and at once: {route}", route=word(route.beside)))
         self._why.setText(case_words.reason(route))
         self._clause.setText(case_words.clause(route))
         self._asks.setText(case_words.asks(route))
-        self._say.setText(self._saying(route, whom))
+        self._say.setText(self._saying(route, named(route.external or route.department)))
 
     def _facts_of(self, route: RouteView) -> list[tuple[str, str]]:
         """What decided, and who pays; an external unit's record beside."""
