@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.services import cases, today
 from frontdesk.services.views import Board, SheetDone
 from frontdesk.storage import models as m
+from frontdesk.ui.today.snoozing import NotNow
 from frontdesk.ui.today.work import Work
 from frontdesk.ui.words import word
 
@@ -124,3 +125,42 @@ def test_a_call_that_was_not_finished_does_not_wait_unseen(hand):
     hand.click("Discard")
     hand.page("today")
     hand.gone("A call is not on record yet")
+
+
+def put_off(hand, case_id):
+    """Opens the list of how long on the line of a case, and takes the first."""
+    work = hand.stand.console.session.desk.page("today").findChild(Work)
+    act = work._acts[case_id]
+    later = act.parentWidget().findChild(NotNow)
+    later.click()
+    hand.key("Return")
+
+
+def test_a_line_is_put_off_and_taken_back(hand):
+    hand.page("today")
+    group, lines = next((group, lines) for group, lines in board(hand).groups if group is Board.TO_PRINT)
+    hand.see(word(group))
+    put_off(hand, lines[0].id)
+    hand.see("Off the board until", "not before")
+    hand.gone(word(group))
+    hand.click("Undo")
+    hand.see(word(group))
+    assert group is Board.TO_PRINT
+
+
+def test_a_line_says_since_when_nobody_was_told(hand):
+    hand.page("today")
+    view = board(hand)
+    told = [line.id for group, lines in view.groups for line in lines if group is Board.TO_TELL]
+    assert all(view.causes[case_id].since is not None for case_id in told)
+    hand.see("nobody told for")
+
+
+def test_a_calendar_that_is_not_entered_is_named(hand):
+    hand.page("today")
+    page = hand.stand.console.session.desk.page("today")
+    assert not hand.reads("are not entered yet")
+    page._calendar.show_years((2027,))
+    hand.see("The holidays of 2027 are not entered yet")
+    hand.click("Enter the calendar")
+    hand.until(lambda: hand.here() == "settings")
