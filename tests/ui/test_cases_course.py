@@ -51,7 +51,7 @@ def test_a_chase_is_a_line_with_whom_what_and_the_next_time(hand):
     hand.key("Ctrl+Return")
     hand.see("A few words are needed.")
     hand.type("周启明说配件在路上")
-    hand.click("In two hours")
+    hand.click("2 hours")
     hand.key("Ctrl+Return")
     hand.gone("Who was chased")
     hand.see("Chases", "周启明说配件在路上")

@@ -6,8 +6,8 @@ import io
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from frontdesk.services import cases
@@ -35,9 +35,9 @@ def drop(hand, path):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     detail = hand.page("cases")._detail
-    no_keys = Qt.KeyboardModifier.NoModifier
-    fallen = QDropEvent(QPointF(40, 40), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no_keys)
-    QApplication.sendEvent(detail, fallen)
+    how = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(detail, QDragEnterEvent(QPoint(40, 40), *how))
+    QApplication.sendEvent(detail, QDropEvent(QPointF(40, 40), *how))
 
 
 def test_a_picture_is_pasted_seen_taken_away_and_brought_back(hand):

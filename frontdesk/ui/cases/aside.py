@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from frontdesk.domain.access import Permission
 from frontdesk.domain.cases import Action, CaseState
 from frontdesk.domain.follow_ups import FollowUpState
-from frontdesk.domain.paper import Mark
+from frontdesk.domain.paper import Mark, PaperState
 from frontdesk.i18n import ntr, tr
 from frontdesk.qtkit.parts import Button, Elided, Icon, IconButton, column, frame, label, row
-from frontdesk.services.views import CaseView, JoinedView, MarkView, PaperView, PromiseRecord
+from frontdesk.services.views import Board, CaseView, JoinedView, MarkView, PaperView, PromiseRecord
 from frontdesk.ui import time_words
 from frontdesk.ui.cases import acts
 from frontdesk.ui.cases.acts import Deed, Extra
@@ -22,7 +22,7 @@ from frontdesk.ui.cases.asking.service import yuan
 from frontdesk.ui.cases.clock_part import ClockPart
 from frontdesk.ui.cases.lines import LINE_PX, LineButton, Part, fact, fill, small
 from frontdesk.ui.context import Context
-from frontdesk.ui.words import word
+from frontdesk.ui.words import named, word
 
 _CHASES_SHOWN = 4
 _NEXT_SHOWN = 3
@@ -107,7 +107,7 @@ class Aside(QWidget):
 
     def _paper(self, paper: PaperView) -> list[QWidget]:
         """A paper with its state, the steps that it has gone, and those that may come next."""
-        lines: list[QWidget] = [fact(self._theme, "ph.file-text", paper.number, word(paper.state))]
+        lines: list[QWidget] = [fact(self._theme, "ph.file-text", paper.number, _state(paper))]
         lines += [self._mark(each) for each in paper.marks]
         total = paper.details.get("total_fen")
         if isinstance(total, int):
@@ -213,10 +213,20 @@ class Aside(QWidget):
         name = fact(self._theme, "ph.user", case.caller or tr("Name not given"), word(case.verification))
         phone = frame(row(Icon(self._theme, "ph.phone"), 10, (Elided(case.phone or "–"), 1), eye), height=LINE_PX)
         lines = [name, phone] if case.phone else [name]
+        if case.level_whom is not None:
+            level = tr("level {n}", n=case.level)
+            lines.append(fact(self._theme, "ph.megaphone-simple", named(case.level_whom), level))
         told = {route.told_whom: route.told_at for route in case.routes if route.told_at is not None}
         for who, at in told.items():
             lines.append(fact(self._theme, "ph.wrench", who, tr("told {moment}", moment=self._moment(at))))
         self._who.show_lines(tr("People"), "", lines)
+
+
+def _state(paper: PaperView) -> str:
+    """Where a paper stands; one that has no form to print here is only not back yet."""
+    if paper.state is PaperState.ISSUED:
+        return word(Board.TO_PRINT) if paper.printable else ""
+    return word(paper.state)
 
 
 def _deed_for(paper: PaperView, wanted: Mark) -> Deed:

@@ -63,9 +63,10 @@ class Clock(QWidget):
         painter.drawRoundedRect(QRectF(0.5, 10, max(8.0, (width - 1) * gone), 8), 4, 4)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text_3"))
-        painter.drawText(QRectF(0, 26, width, 20), self._start(case))
-        end = self._end(case)
-        painter.drawText(QRectF(width - painter.fontMetrics().horizontalAdvance(end), 26, width, 20), end)
+        start, end, face = self._start(case), self._end(case), painter.fontMetrics()
+        if face.horizontalAdvance(start) + face.horizontalAdvance(end) + 12 <= width:  # the end matters more
+            painter.drawText(QRectF(0, 26, width, 20), start)
+        painter.drawText(QRectF(width - face.horizontalAdvance(end), 26, width, 20), end)
 
 
 class ClockPart(QWidget):

@@ -58,7 +58,7 @@ class Detail(QWidget):
         super().__init__()
         self._context = context
         self._case: CaseView | None = None
-        self._title, self._sub = Paragraph("", "strong"), Elided("", "small")
+        self._title, self._where, self._sub = Paragraph("", "strong"), Elided("", "small"), Elided("", "small")
         self._title.setProperty("role", "lead")
         self._chip, self._remark = Chip(context.theme, "running"), Chip(context.theme, "paper")
         self._bar = ActBar(context)
@@ -84,7 +84,9 @@ class Detail(QWidget):
         body = column(
             self._title,
             8,
-            row(self._chip, 8, self._remark, 10, (self._sub, 1)),
+            row(self._chip, 8, self._remark, 10, (self._where, 1)),
+            6,
+            self._sub,
             14,
             self._bar,
             12,
@@ -127,6 +129,8 @@ class Detail(QWidget):
         self._case = case
         self._title.setText(case.content.split("\n", 1)[0][:120])
         self._show_chips(case)
+        number = case.papers[-1].number if case.papers else case.record_no
+        self._where.setText(" · ".join(part for part in (number, case.where) if part))
         self._sub.setText(" · ".join(part for part in self._facts(case) if part))
         self._bar.show_case(case)
         self._other_way.setVisible(Action.REROUTE in case.actions and self._context.may(Permission.OVERRULE_ROUTE))
@@ -138,10 +142,8 @@ class Detail(QWidget):
 
     @staticmethod
     def _facts(case: CaseView) -> tuple[str, ...]:
-        number = case.papers[-1].number if case.papers else case.record_no
         return (
-            number,
-            case.where,
+            case.record_no if case.papers else "",
             case.caller,
             word(case.kind),
             word(case.urgency),
@@ -191,7 +193,8 @@ class Detail(QWidget):
         first = " · ".join(part for part in (word(view.route), case_words.clause(view), seen_to) if part)
         why = "\n".join(part for part in (case_words.reason(view), case_words.asks(view)) if part)
         words = column(Paragraph(first), 2, Paragraph(why, "small"))
-        told = self._told(way) if case.state is CaseState.OPEN or way.told_at is not None else ""
+        waits = case.state is CaseState.OPEN and not dict(case.demands).get(Step.RESULT_WRITTEN, False)
+        told = self._told(way) if waits or way.told_at is not None else ""
         if told:
             words.addSpacing(2)
             words.addWidget(label(told, "warn" if way.late else "small"))

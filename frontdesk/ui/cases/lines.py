@@ -44,9 +44,12 @@ class LineButton(QAbstractButton):
         painter.drawPixmap(0, top, theme.pixmap(self._glyph, self._role, 18, ratio))
         painter.setFont(theme.font("caption"))
         taken = painter.fontMetrics().horizontalAdvance(self._note) if self._note else 0
+        wide = QFontMetrics(theme.font("body")).horizontalAdvance(self._words)
+        taken = taken if wide + taken + 38 <= self.width() else 0  # the words matter more than the note
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(theme.color("text_3"))
-        painter.drawText(self.rect().adjusted(0, 0, -2, 0), middle | Qt.AlignmentFlag.AlignRight, self._note)
+        if taken:
+            painter.drawText(self.rect().adjusted(0, 0, -2, 0), middle | Qt.AlignmentFlag.AlignRight, self._note)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text"))
         room = QRect(28, 0, self.width() - 28 - taken - (10 if taken else 2), self.height())

@@ -43,6 +43,7 @@ from frontdesk.ui.words import choices, named, word
 Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 64
 PAGE = 50
+_SHOWN = (CaseFilter.OPEN, CaseFilter.OVERDUE, CaseFilter.TO_REPLY, CaseFilter.COMPLETED)
 _SORT_PX = 148
 
 
@@ -217,7 +218,7 @@ class CaseList(QWidget):
         self._find.setAccessibleName(tr("Search the cases"))
         self._view.setAccessibleName(tr("Cases"))
         self._filter.setAccessibleName(tr("Which cases"))
-        self._filter.show_choices(choices(CaseFilter))
+        self._filter.show_choices([each for each in choices(CaseFilter) if each[0] in _SHOWN])
         self._show_orders()
         self._narrowed.retranslate()
         self._heads[0].setText(tr("Matter, place, who sees to it"))
@@ -235,7 +236,7 @@ class CaseList(QWidget):
         """Narrows the list to given cases, of any state; a figure elsewhere has led here."""
         self._only, self._chosen = case_ids, None
         self._narrowed.show_reason(because)
-        self._filter.set_value(CaseFilter.ALL)
+        self._filter.hide()  # those that are wanted may be in any state
         with QSignalBlocker(self._find):
             self._find.clear()
         self._want_others()
@@ -245,7 +246,7 @@ class CaseList(QWidget):
         """All cases again."""
         self._only = ()
         self._narrowed.hide()
-        self._filter.set_value(CaseFilter.OPEN)
+        self._filter.show()
         self._want_others()
 
     def take_focus(self) -> None:
@@ -280,7 +281,7 @@ class CaseList(QWidget):
         return partial(cases.case_page, order=order, case_ids=self._only)
 
     def _asked(self) -> tuple[object, str]:
-        return self._filter.value(), self._find.text()
+        return CaseFilter.ALL if self._only else self._filter.value(), self._find.text()
 
     @Slot(object)
     def _ask_more(self, after: object) -> None:

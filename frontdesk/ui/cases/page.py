@@ -114,13 +114,8 @@ class Page(BasePage):
 
     def keys(self) -> list[tuple[str, str]]:
         """Keys of this page."""
-        return [
-            ("N", tr("Next step")),
-            ("W", tr("Result")),
-            ("R", tr("Reply")),
-            ("H", tr("Hand on")),
-            ("C", tr("Chase")),
-        ]
+        usual = [("W", tr("Result")), ("R", tr("Reply")), ("H", tr("Hand on")), ("C", tr("Chase"))]
+        return [("N", tr("Next step")), ("Ctrl+P", tr("Print")), *usual]
 
     # --- one case ----------------------------------------------------------------------------------------------------
 

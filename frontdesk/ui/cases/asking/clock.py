@@ -18,7 +18,7 @@ class AgreeDialog(DeedDialog):
     """Agrees a time with the customer in the rule's place."""
 
     def __init__(self, context: Context, parent: QWidget, case: CaseView, doer: Doer) -> None:
-        super().__init__(context, parent, case, doer, tr("Agree a time with the customer"), 600)
+        super().__init__(context, parent, case, doer, tr("Agree a time with the customer"), 640)
         self._when = ComingField(context, tr("Agreed time"), needed=True, first="tomorrow")
         hint = tr("What a passed time has caused stays on record.")
         self.stack(tr("Agree"), about(case, hint), self._when)
@@ -35,7 +35,7 @@ class DeferDialog(DeedDialog):
     """Lets the clock sleep until a day, with the reason."""
 
     def __init__(self, context: Context, parent: QWidget, case: CaseView, doer: Doer) -> None:
-        super().__init__(context, parent, case, doer, tr("Defer the matter"), 600)
+        super().__init__(context, parent, case, doer, tr("Defer the matter"), 640)
         self._reason = Field(edit(limit=200), tr("Reason"))
         self._when = ComingField(context, tr("Deferred until"), needed=True, first="tomorrow")
         hint = tr("The promised time stands still until then, and runs on with what was left.")
@@ -56,7 +56,7 @@ class SnoozeDialog(DeedDialog):
     """Keeps the case off one's own board for a while; the clock runs on."""
 
     def __init__(self, context: Context, parent: QWidget, case: CaseView, doer: Doer) -> None:
-        super().__init__(context, parent, case, doer, tr("Keep off my board"), 600)
+        super().__init__(context, parent, case, doer, tr("Keep off my board"), 640)
         self._when = ComingField(context, tr("Until"), needed=False, first="hour")
         hint = tr("Only your board: the clock runs on, and an overdue matter is shown all the same.")
         self.stack(tr("Keep off"), Paragraph(hint, "small"), self._when)

@@ -59,7 +59,7 @@ class ComingField(QWidget):
         choices = _quick_words()
         self._quick = Choice("chip", tr("{field}: quick choices", field=name))
         none = [] if needed else [("none", tr("None"))]
-        self._quick.show_choices([*none, *choices, ("typed", tr("Another time"))], first or None)
+        self._quick.show_choices([*none, *choices, ("typed", tr("Another"))], first or None)
         self._when = MomentField(context, name, empty=True)
         self.setLayout(column(self._when, 6, self._quick))
         self._quick.picked.connect(self._on_quick)
@@ -102,8 +102,8 @@ def _quick(now: datetime) -> dict[str, datetime]:
 
 def _quick_words() -> list[tuple[str, str]]:
     return [
-        ("hour", tr("In an hour")),
-        ("two", tr("In two hours")),
+        ("hour", tr("1 hour")),
+        ("two", tr("2 hours")),
         ("tomorrow", tr("Tomorrow 9:00")),
         ("monday", tr("Monday 9:00")),
     ]

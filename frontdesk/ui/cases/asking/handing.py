@@ -27,7 +27,7 @@ _PHRASES = (
 
 def whom(case: CaseView) -> list[str]:
     """Whom a case is handed on to or chased at, the likeliest first."""
-    found: list[str] = []
+    found = [named(case.level_whom)] if case.level_whom is not None else []
     for route in case.routes:
         if route.view.route is Route.LIAISON:
             developer = tr("Developer's project department")
@@ -81,7 +81,7 @@ class ChaseDialog(DeedDialog):
     """Records a chase: whom, what was said, when to ask again, a time that they promised anew."""
 
     def __init__(self, context: Context, parent: QWidget, case: CaseView, doer: Doer) -> None:
-        super().__init__(context, parent, case, doer, tr("Chase"), 600)
+        super().__init__(context, parent, case, doer, tr("Chase"), 640)
         self._whom = WhomField(tr("Who was chased"), whom(case))
         self._phrase = Pick(context.theme)
         self._phrase.offer([(None, tr("Choose a phrase")), *((text, tr(text)) for text in _PHRASES)])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.domain.paper import EXCUSABLE, WAYS, Mark
 from frontdesk.i18n import mark, tr
-from frontdesk.qtkit.parts import Choice, Field, Pick, column, edit, row
+from frontdesk.qtkit.parts import Choice, Field, Pick, column, edit, row, toggle
 from frontdesk.services import case_course
 from frontdesk.services.views import CaseView, MarkDone, PaperView
 from frontdesk.ui.cases.asking.base import DeedDialog, Doer, about
@@ -120,8 +120,7 @@ class MarkLine(QWidget):
         super().__init__()
         self.mark = which
         name = word(which)
-        self._tick = QCheckBox(name)
-        self._tick.setAccessibleName(name)
+        self._tick = toggle(name)
         self._at = MomentField(context, tr("{step}: date", step=name))
         self._who = Field(edit(limit=120), tr("{step}: who", step=name))
         self._signed = SignedField() if which in EXCUSABLE else None

@@ -19,7 +19,7 @@ from frontdesk.ui.cases.asking.marks import MarkLine, lines_for
 from frontdesk.ui.context import Context
 from frontdesk.ui.words import word
 
-_MARKS_PX = 190
+_MARKS_PX = 180
 # Said by "is the work finished?", so that no line of its own is needed.
 _UNFINISHED = (Mark.NEEDS_MATERIAL, Mark.SECOND_VISIT)
 
@@ -34,7 +34,7 @@ class ResultDialog(DeedDialog):
         self._papers = [each for each in case.papers if each.state not in ENDED and each.kind in GO_OUT]
         self._known = bool(case.result) and dict(case.demands).get(Step.RESULT_WRITTEN, False)
         self._marks: list[MarkLine] = []
-        self._work = Field(notes(72), tr("What was done"), tr("is on record already") if self._known else "")
+        self._work = Field(notes(60), tr("What was done"), tr("is on record already") if self._known else "")
         self._who = Field(edit(limit=40), tr("Technician"))
         self._at = MomentField(context, tr("Done at, by the paper"))
         self._back = Choice("seg", tr("Is the sheet back?"))
@@ -92,7 +92,7 @@ class ResultDialog(DeedDialog):
         for mark_line in self._marks:
             self._lines.addWidget(mark_line)
         self._lines.addStretch(1)
-        self._area.setFixedHeight(min(_MARKS_PX, 12 + 30 * max(1, len(self._marks)) + 90))
+        self._area.setFixedHeight(min(_MARKS_PX, 40 * len(self._marks) + 90))
         way = paper is not None and Mark.NEEDS_MATERIAL in [*paper.open_marks, *(each.mark for each in paper.marks)]
         self._done.setVisible(way and not self._known)
 
