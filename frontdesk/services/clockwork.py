@@ -6,6 +6,7 @@ consoles, a crash in between or a clock that jumps make nothing happen twice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,10 +23,10 @@ from frontdesk.domain.consequences import (
     Standing,
     caused,
 )
-from frontdesk.domain.paper import ENDED, Mark, PaperKind
+from frontdesk.domain.paper import Mark, PaperKind
 from frontdesk.domain.routing import Route
 from frontdesk.domain.worktime import WorkCalendar
-from frontdesk.services import case_acts, case_course_views, case_views, reference
+from frontdesk.services import case_acts, case_course_views, reference
 from frontdesk.services.case_acts import Act
 from frontdesk.services.site import Site
 from frontdesk.services.views import EventKind
@@ -64,7 +65,8 @@ def _candidates(now: datetime) -> Any:
     late_visit = m.ExternalPromise.select(m.ExternalPromise.case).where(broken)
     watched = m.Case.id.in_(_complaints()) | m.Case.id.in_(_forms_out())
     late = (m.Case.due_at < now) | m.Case.id.in_(late_paper) | m.Case.id.in_(late_visit)
-    return m.Case.select().where(still_open & (late | watched)).order_by(m.Case.id)
+    needed = (m.Case.id, m.Case.state, m.Case.route, m.Case.due_at, m.Case.result_at, m.Case.reopened, m.Case.paused_at)
+    return m.Case.select(*needed).where(still_open & (late | watched)).order_by(m.Case.id)
 
 
 def _complaints() -> Any:
@@ -81,8 +83,8 @@ def _new(unit: Unit, house: _House, rows: Sequence[Any], now: datetime) -> dict[
     """What has been caused and has not happened yet, for each case; a handful of queries, however many there are."""
     found = {case_id: caused(standing, now) for case_id, standing in _standings(unit, house, rows).items()}
     passed = [case_id for case_id, each in found.items() if each]
-    there = unit.all(m.Consequence.select().where(m.Consequence.case.in_(passed))) if passed else []
-    known = {(each.case, each.kind, each.key) for each in there}
+    columns = m.Consequence.select(m.Consequence.case, m.Consequence.kind, m.Consequence.key)
+    known = set(unit.all(columns.where(m.Consequence.case.in_(passed)).tuples())) if passed else set()
     new = {
         case_id: [each for each in found[case_id] if (case_id, each.kind.value, each.key) not in known]
         for case_id in passed
@@ -92,12 +94,9 @@ def _new(unit: Unit, house: _House, rows: Sequence[Any], now: datetime) -> dict[
 
 def _standings(unit: Unit, house: _House, rows: Sequence[Any]) -> dict[int, Standing]:
     ids = [row.id for row in rows]
-    in_force = case_views.decisions_in_force(unit, ids)
-    papers = {
-        case_id: [paper for paper in each if paper.state not in ENDED]
-        for case_id, each in case_views.papers_of(unit, ids).items()
-    }
-    marks = case_course_views.marks_of(unit, [paper.id for each in papers.values() for paper in each])
+    in_force, papers = _ways(unit, ids), _papers_out(unit, ids)
+    forms = [paper.id for each in papers.values() for paper in each if paper.kind == PaperKind.LIAISON_FORM]
+    marks = case_course_views.marks_of(unit, forms)
     visits = _promised_visits(unit, ids)
     return {
         row.id: Standing(
@@ -106,12 +105,32 @@ def _standings(unit: Unit, house: _House, rows: Sequence[Any]) -> dict[int, Stan
             due_at=row.due_at,
             result_written=row.result_at is not None,
             reopened=row.reopened,
-            papers=tuple(_paper_out(house, paper, marks[paper.id]) for paper in papers.get(row.id, ())),
+            papers=tuple(_paper_out(house, paper, marks[paper.id]) for paper in papers[row.id]),
             levels=_levels(house, in_force[row.id]),
             visit_due=_visit_due(row, in_force[row.id], visits.get(row.id)),
         )
         for row in rows
     }
+
+
+def _ways(unit: Unit, ids: Sequence[int]) -> dict[int, list[Any]]:
+    """The routes in force of each case, the newest first, with no more of them than their times ask for."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    if ids:
+        holds = m.RouteDecision.case.in_(ids) & m.RouteDecision.replaced_at.is_null()
+        query = m.RouteDecision.select(m.RouteDecision.case, m.RouteDecision.route, m.RouteDecision.at)
+        for row in unit.all(query.where(holds).order_by(m.RouteDecision.id.desc())):
+            found[row.case].append(row)
+    return found
+
+
+def _papers_out(unit: Unit, ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    if ids:
+        query = m.Paper.select(m.Paper.id, m.Paper.case, m.Paper.kind, m.Paper.due_at, m.Paper.issued_at)
+        for row in unit.all(query.where(m.Paper.case.in_(ids) & m.Paper.ended_at.is_null()).order_by(m.Paper.id)):
+            found[row.case].append(row)
+    return found
 
 
 def _promised_visits(unit: Unit, ids: Sequence[int]) -> dict[int, datetime]:

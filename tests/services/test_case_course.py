@@ -243,7 +243,7 @@ def test_a_time_agreed_anew_wins_over_the_rules(house: House) -> None:
 
 
 def test_waiting_for_the_customer_keeps_the_time_already_used(house: House) -> None:
-    case = house.log()  # at ten: eight hours of work are due at 11:30 tomorrow
+    case = house.log()  # at ten: eight hours of work are over at ten tomorrow
     house.clock.go_on(HOUR)
     paused = do(house, case_course.pause, case, "住户出差")
     assert (paused.clock, paused.due_at, paused.papers[0].due_at) == (ClockState.PAUSED, None, None)
