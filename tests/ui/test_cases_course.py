@@ -8,7 +8,7 @@ import pytest
 
 from frontdesk.domain.routing import MatterKind
 from frontdesk.services import cases, reception
-from frontdesk.services.views import CallDraft, Channel, MatterDraft
+from frontdesk.services.views import CallDraft, Channel, MatterDraft, ReplyDone
 from frontdesk.storage import models as m
 from tests.ui.test_cases import others_result, printed
 
@@ -291,14 +291,31 @@ def test_what_is_not_obvious_is_in_the_menu_with_its_key(hand):
     assert {line.view.route.value for line in case_now(hand).routes} == {"work_order", "liaison"}
 
 
+def is_open(page, case):
+    return page._case is not None and page._case.id == case.id
+
+
 def test_a_figure_elsewhere_leads_to_its_cases_alone(hand):
     first = opened(hand, MatterDraft(MatterKind.COMPLAINT, "装修噪声"))
     opened(hand, MatterDraft(MatterKind.COMPLAINT, "停车占位"))
     page = hand.page("cases")
     page.activated(case_ids=(first.id,), because="Complaints · week 47")
     hand.see("Complaints · week 47")
-    hand.until(lambda: page._list._model.rowCount() == 1 and page._case.id == first.id)
+    hand.until(lambda: page._list._model.rowCount() == 1 and is_open(page, first))
     hand.click("Show all cases again")
     hand.gone("Complaints · week 47")
-    hand.until(lambda: page._list._model.rowCount() > 1)
-    assert page._case.id == first.id
+    hand.until(lambda: page._list._model.rowCount() > 1 and is_open(page, first))
+    assert page._case.content == "装修噪声"
+
+
+def test_a_long_story_is_shown_piece_by_piece(hand):
+    hand.record()
+    case = case_now(hand)
+    for at in range(12):
+        reply = ReplyDone(f"第{at}次回复")
+        case = cases.record_reply(hand.other, hand.colleague(), case.id, case.version, reply)
+    hand.see("第11次回复", "Show what was before")
+    timeline = hand.page("cases")._detail._timeline
+    assert timeline._box.count() == 13
+    timeline._show_older()
+    assert timeline._box.count() == len(case_now(hand).events)

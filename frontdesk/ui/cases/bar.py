@@ -60,8 +60,9 @@ class ActBar(QWidget):
         self._next = acts.following(case)
         self._show_primary()
         taken = self._next.action if self._next is not None else None
+        usual = self._possible if acts.untold(case) else self._possible - {Action.TELL}
         for action, button in self._buttons.items():
-            button.setVisible(action in self._possible and action is not taken)
+            button.setVisible(action in usual and action is not taken)
         self._more.setVisible(bool(self._in_menu()))
         self._place()
 
@@ -72,7 +73,10 @@ class ActBar(QWidget):
             self._primary.setText(acts.words(self._next))
 
     def _in_menu(self) -> list[Action | Extra]:
-        return [action for action in acts.ALL if action in self._possible and action not in self._buttons]
+        seen: set[Action | Extra] = {action for action, button in self._buttons.items() if not button.isHidden()}
+        if self._next is not None:
+            seen.add(self._next.action)
+        return [action for action in acts.ALL if action in self._possible and action not in seen]
 
     @Slot()
     def _on_primary(self) -> None:

@@ -155,7 +155,8 @@ class CasePictures(QObject):
         run(pictures.sheet, case.id, paper_language, then=lambda sheet: self._show_sheet(case, sheet), key="pictures")
 
     def _show_sheet(self, case: CaseView, sheet: Sheet) -> None:
-        job = PrintJob(sheet.pdf, f"{case.record_no} {tr('Pictures')}")
+        name = tr("Pictures")
+        job = PrintJob(sheet.pdf, f"{case.record_no} {name}")
         usual = str(QSettings().value(_PRINTER, ""))
         PrintDialog(self._context.theme, self._page.window(), job, self._context.work.rest, preferred=usual).open()
 

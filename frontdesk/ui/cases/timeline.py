@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.qtkit.parts import Icon, Paragraph, column, frame, label, row
+from frontdesk.i18n import tr
+from frontdesk.qtkit.parts import Button, Icon, Paragraph, column, frame, label, row
 from frontdesk.services.views import EventKind, EventView
 from frontdesk.ui import case_words, time_words
 from frontdesk.ui.cases import event_words
 from frontdesk.ui.context import Context
 
 _THREAD_X = 76
+_AT_ONCE = 12
 
 
 class Timeline(QWidget):
@@ -23,6 +25,7 @@ class Timeline(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._waiting: list[EventView] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
@@ -33,8 +36,25 @@ class Timeline(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for event in reversed(events):
+        self._waiting = list(reversed(events))
+        self._show_older()
+
+    @Slot()
+    def _show_older(self) -> None:
+        """The next lines at the lower end, so that a long story never holds the window."""
+        shown, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        last = self._box.itemAt(self._box.count() - 1)
+        more = last.widget() if last is not None else None
+        if isinstance(more, Button):
+            self._box.removeWidget(more)
+            more.hide()
+            more.deleteLater()
+        for event in shown:
             self._box.addWidget(self._line(event))
+        if self._waiting:
+            older = Button(self._context.theme, tr("Show what was before"), "link")
+            older.clicked.connect(self._show_older)
+            self._box.addWidget(older)
 
     def _line(self, event: EventView) -> QWidget:
         kind = EventKind(event.kind)

@@ -86,7 +86,7 @@ class ChaseDialog(DeedDialog):
         self._phrase = Pick(context.theme)
         self._phrase.offer([(None, tr("Choose a phrase")), *((text, tr(text)) for text in _PHRASES)])
         self._phrase.chosen.connect(self._on_phrase)
-        self._said = Field(notes(64), tr("What was said"))
+        self._said = Field(notes(64), tr("What they were told"))
         self._next = ComingField(context, tr("Ask again"), needed=False)
         self._promised = MomentField(context, tr("Newly promised time"), empty=True)
         self._at = MomentField(context, tr("When"))
