@@ -108,12 +108,12 @@ class Aside(QWidget):
     def _paper(self, paper: PaperView) -> list[QWidget]:
         """A paper with its state, the steps that it has gone, and those that may come next."""
         lines: list[QWidget] = [fact(self._theme, "ph.file-text", paper.number, _state(paper))]
-        lines += [self._mark(each) for each in paper.marks]
         total = paper.details.get("total_fen")
         if isinstance(total, int):
             charged = paper.details.get("charged_fen")
             paid = tr("paid {sum}", sum=yuan(charged)) if isinstance(charged, int) else ""
             lines.append(small(" · ".join(part for part in (tr("offered {sum}", sum=yuan(total)), paid) if part)))
+        lines += [self._mark(each) for each in paper.marks]
         for each in paper.open_marks[:_NEXT_SHOWN]:
             line = LineButton(self._theme, "ph.circle-dashed", word(each), tr("enter"), "text_3")
             lines.append(self._leading(line, _deed_for(paper, each)))
