@@ -17,7 +17,7 @@ from frontdesk.domain.people import Verification, mask_name, mask_phone
 from frontdesk.domain.routing import MatterKind, Place, Remark, Route
 from frontdesk.services import callers, case_course_views, clocks, reference, routes
 from frontdesk.services.site import Site
-from frontdesk.services.views import CaseLine, CaseView, Channel, EventView, JoinedView, PaperView
+from frontdesk.services.views import CaseLine, CaseView, Channel, EventView, JoinedView, Named, PaperView
 from frontdesk.storage import models as m
 from frontdesk.storage.unit import Unit
 
@@ -207,8 +207,15 @@ def whole(unit: Unit, site: Site, actor: Actor, case_id: int) -> CaseView:
         joined_to=_other(unit, actor, case.joined_to),
         earlier=_other(unit, actor, case.earlier),
         level=case.level,
+        level_whom=_level_whom(unit, case.level),
         refused=bool(case.facts.get("refused")),
     )
+
+
+def _level_whom(unit: Unit, level: int) -> Named | None:
+    """Whom a complaint's level wants told (procedure 4.3); None while it has gone up to none."""
+    row = unit.one(m.EscalationLevel.select().where(m.EscalationLevel.level == level)) if level else None
+    return None if row is None else Named(row.id, row.whom_zh, row.whom_en)
 
 
 def _others(unit: Unit, actor: Actor, query: Any) -> tuple[JoinedView, ...]:

@@ -254,6 +254,7 @@ class CaseView:
     joined_to: JoinedView | None = None
     earlier: JoinedView | None = None
     level: int = 0
+    level_whom: Named | None = None
     refused: bool = False
 
 
