@@ -22,7 +22,7 @@ _DAY = (
 )
 _HALF = r"(?P<half>早上|早晨|上午|中午|下午|傍晚|晚上)?"
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})|[点时](?:(?P<part>半|一刻|三刻)|(?P<past>\d{1,2})分?)?)?"
-_PATTERN = re.compile(rf"(?:(?:{_DAY})t?)?{_HALF}{_TIME}(?P<english_half>am|pm)?(?:前|之前)?", re.IGNORECASE)
+_PATTERN = re.compile(rf"(?:(?:{_DAY})[t ]?)?{_HALF}{_TIME}(?P<english_half>am|pm)?(?:前|之前)?", re.IGNORECASE)
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "pm"})
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45}
 _WIDE = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
@@ -34,7 +34,8 @@ def moment_of(text: str, now: datetime) -> datetime | None:
     A time alone is today's, also when it has passed: what is meant then is for a person to say. A weekday is the next
     such day, today's included.
     """
-    folded = re.sub(r"\s+", "", text.translate(_WIDE).casefold())
+    # Blanks say nothing, but for one between two figures: `11-2 14:30` is not the 21st.
+    folded = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", re.sub(r"\s+", " ", text.translate(_WIDE).casefold()))
     found = _PATTERN.fullmatch(folded)
     if found is None:
         return None
