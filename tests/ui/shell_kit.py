@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from frontdesk import paths
 from frontdesk.domain.access import Role
 from frontdesk.qtkit.clock import Idle, Ticker
+from frontdesk.qtkit.garbage import Collector
 from frontdesk.qtkit.i18n import Languages
 from frontdesk.qtkit.jobs import Lanes
 from frontdesk.qtkit.theme import Theme, load_faces
@@ -127,6 +128,7 @@ def console_on(
     window = MainWindow(theme, QSettings(str(machine / "window.ini"), QSettings.Format.IniFormat))
     lanes, ticker, idle = Lanes(), Ticker(clock), Idle(10 * 60 * 1000)
     owner = QWidget()
+    collector = Collector(owner)  # as the program does: no other thread may take windows apart
     for part in (lanes, ticker, idle):
         part.setParent(owner)
     console = Console(Equipment(window, theme, languages, lanes, ticker, idle, machine), kind, start_error)
@@ -135,6 +137,7 @@ def console_on(
     try:
         yield Stand(console, window, theme, lanes, idle, wait)
     finally:
+        collector.stop()
         window.close()
         console.close()
         console.deleteLater()
