@@ -97,6 +97,7 @@ class Progress:
 
     `routes` are those in force; `main_over` says of a joined case that the one it was joined to has its result.
     `undoable`: it was closed so lately that this may be taken back.
+    `clock_runs`: a promised time is still to come; one that has passed is not hidden by standing still.
     """
 
     state: CaseState

@@ -129,8 +129,9 @@ def decide(act: Act, judgement: Judgement) -> int:
     register = REGISTER_OF_REMARK.get(decision.remark)
     if register is not None:
         enter_register(act, register)
-    if judgement.external is not None and judgement.due_at is not None:
-        promise_by_external(act, judgement.external.id, judgement.due_at)
+    external, theirs = judgement.external, judgement.clock.agreed_at is not None
+    if external is not None and judgement.due_at is not None and (theirs or external.promised_hours):
+        promise_by_external(act, external.id, judgement.due_at)  # the site's own rule is no promise of theirs
     return decision_id
 
 

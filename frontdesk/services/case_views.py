@@ -75,7 +75,7 @@ def _progresses(unit: Unit, site: Site, rows: Sequence[Any], there: _Around) -> 
             followed_up=row.id in followed,
             main_over=_over(mains.get(row.joined_to)),
             standing_still=row.paused_at is not None or (row.deferred_until is not None and now < row.deferred_until),
-            clock_runs=row.due_at is not None and row.paused_at is None,
+            clock_runs=row.due_at is not None and row.paused_at is None and now <= row.due_at,
             has_joined=there.joined[row.id] > 0,
             undoable=row.closed_at is not None and now - row.closed_at <= UNDO_WITHIN,
         )
