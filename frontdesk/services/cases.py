@@ -211,7 +211,9 @@ def _write_result(act: Act, row: Any, work: str, happened_at: datetime, *, whole
     act.unit.change(m.Case, act.case_id, result=text)
     if not whole:
         return
-    act.unit.change(m.Case, act.case_id, result_at=act.at, paused_at=None, deferred_until=None, next_chase_at=None)
+    # A sheet that only follows does not move the time of the result, nor what has been replied to it.
+    written = row.result_at or act.at
+    act.unit.change(m.Case, act.case_id, result_at=written, paused_at=None, deferred_until=None, next_chase_at=None)
     if row.result_at is None:
         case_acts.owe_reply(act)
         case_follow_ups.demand(act)  # where a reason why nobody can be told stands already
