@@ -104,14 +104,17 @@ ROUTE_GLYPHS = {
 
 
 def reason(route: RouteView) -> str:
-    """Why a matter goes this way, with the facts that decided."""
+    """Why a matter goes this way, with the facts that decided; beside a person's way stands the rule's own."""
     component, ends = named(route.component) or tr("This"), route.warranty_ends_on
     if route.reason == "within_warranty" and ends is None:
         return tr(_DESIGN_LIFE, component=component)
     day = f"{ends:%Y-%m-%d}" if ends else ""
-    return tr(
+    why = tr(
         _REASONS[route.reason], component=component, ends=day, days=route.days_left or 0, why=route.overruled_reason
     )
+    if route.rule_route is None or route.rule_route is route.route:
+        return why
+    return tr("{why} (by the rule: {route})", why=why, route=word(route.rule_route))
 
 
 def reasons() -> frozenset[str]:

@@ -317,6 +317,7 @@ class CaseList(QWidget):
 
     @Slot(QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if current.isValid():
+        # A list that gets the focus with nothing chosen makes its first line current, but does not select it.
+        if current.isValid() and self._view.selectionModel().isSelected(current):
             self._chosen = self._model.line(current.row()).id
             self.picked.emit(self._chosen)
