@@ -54,6 +54,7 @@ class Tour:
         os.environ["XDG_CONFIG_HOME"] = str(self._data / "config")
         with self._screen("console", "--site", "practice") as console:
             self._first_start(console)
+            self._looks(console)
             self._look_round(console)
             self._find_number(console)
             self._take_call(console)
@@ -63,7 +64,6 @@ class Tour:
             self._registers(console)
             self._site_data(console)
             self._kiosk_day(console)
-            self._looks(console)
             self._lock(console)
             self.log.holds["console"] = console.probe()
         self.log.write()

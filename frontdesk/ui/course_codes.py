@@ -77,7 +77,7 @@ COURSE_WORDS: list[tuple[StrEnum, str]] = [
     (Action.COMPLETE, mark("Mark completed")),
     (Action.UNDO, mark("Undo")),
     (Action.REOPEN, mark("Reopen")),
-    (Action.VOID, mark("Void")),
+    (Action.VOID, mark("Void the line")),
     (Register.ENGINEERING, mark("Handling record: engineering")),
     (Register.OTHER, mark("Handling record: other")),
     (Register.COMMUNICATION, mark("Handling record: communication")),

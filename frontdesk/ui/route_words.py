@@ -7,6 +7,8 @@ from frontdesk.i18n import ntr, tr
 from frontdesk.services.views import PromiseRecord, RouteView
 from frontdesk.ui.words import named
 
+_STILL_RUNS = frozenset({"within_warranty", "within_makers_term"})
+
 
 def whom(route: RouteView) -> str:
     """Who sees to it; a liaison form goes by the office director first (procedure 4.1.3)."""
@@ -28,10 +30,10 @@ def warranty(route: RouteView) -> str:
     ends = route.warranty_ends_on
     if ends is None:
         return ""
-    left = route.days_left or 0
-    if left >= 0:
-        return ntr("until {day} · {n} day left", "until {day} · {n} days left", left, day=f"{ends:%Y-%m-%d}")
-    return tr("ended on {day}", day=f"{ends:%Y-%m-%d}")
+    left, day = route.days_left or 0, f"{ends:%Y-%m-%d}"
+    if left or route.reason in _STILL_RUNS:  # no day left is its last day, or long over
+        return ntr("until {day} · {n} day left", "until {day} · {n} days left", left, day=day)
+    return tr("ended on {day}", day=day)
 
 
 def payment(route: RouteView) -> str:

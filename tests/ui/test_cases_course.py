@@ -140,6 +140,7 @@ def test_the_clock_is_agreed_stopped_and_goes_on(hand):
     hand.record()
     hand.key("T")
     hand.see("Agree a time with the customer")
+    hand.click("Tomorrow 9:00")
     hand.key("Ctrl+Return")
     hand.gone("Agree a time with the customer")
     hand.see("agreed with the customer")

@@ -58,7 +58,7 @@ _TABLE: dict[Action | Extra, tuple[str, str, str]] = {
     Extra.SHEET: (mark("Print the pictures"), "Shift+I", "ph.images"),
     Extra.QUOTE: (mark("Offer a price"), "Q", "ph.currency-cny"),
     Extra.CHARGE: (mark("Record the charge"), "Y", "ph.receipt"),
-    Action.VOID: (mark("Void"), "Shift+V", "ph.prohibit"),
+    Action.VOID: (mark("Void the line"), "Shift+V", "ph.prohibit"),
 }
 # Stand as buttons wherever they are possible; the others are in the menu.
 IN_BAR = (

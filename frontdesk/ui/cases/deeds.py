@@ -221,4 +221,10 @@ def _reopen() -> dict[str, Any]:
 
 def _void() -> dict[str, Any]:
     hint = tr("For a line that should not be there. Its numbers stay, and it can be taken back for ten minutes.")
-    return {"title": tr("Void the case"), "act": tr("Void"), "service": cases.void, "hint": hint, "kind": "danger"}
+    return {
+        "title": tr("Void the case"),
+        "act": tr("Void the line"),
+        "service": cases.void,
+        "hint": hint,
+        "kind": "danger",
+    }

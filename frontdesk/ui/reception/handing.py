@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from frontdesk.domain.access import Actor, Permission
+from frontdesk.domain.cases import Action
 from frontdesk.domain.routing import Route
 from frontdesk.i18n import tr
 from frontdesk.services import case_course, cases
@@ -21,8 +22,14 @@ _NOBODY = (Route.ANSWERED, Route.JOINED)
 
 
 def tell(site: Site, actor: Actor, case_id: int, telling: Telling) -> CaseView:
-    """Records it on the case as it stands now: printing its paper has changed it meanwhile; for the database lane."""
-    return case_course.tell(site, actor, case_id, cases.case(site, actor, case_id).version, telling)
+    """Records it on the case as it stands now: printing its paper has changed it meanwhile; for the database lane.
+
+    The offer may have stood for long: what has been handed on or closed since is left as it is.
+    """
+    case = cases.case(site, actor, case_id)
+    if Action.TELL not in case.actions or not _untold(case):
+        return case
+    return case_course.tell(site, actor, case_id, case.version, telling)
 
 
 class HandingOn(QObject):

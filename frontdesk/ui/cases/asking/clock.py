@@ -19,7 +19,7 @@ class AgreeDialog(DeedDialog):
 
     def __init__(self, context: Context, parent: QWidget, case: CaseView, doer: Doer) -> None:
         super().__init__(context, parent, case, doer, tr("Agree a time with the customer"), 640)
-        self._when = ComingField(context, tr("Agreed time"), needed=True, first="tomorrow")
+        self._when = ComingField(context, tr("Agreed time"), needed=True, first="typed")
         hint = tr("What a passed time has caused stays on record.")
         self.stack(tr("Agree"), about(case, hint), self._when)
         self._when.focus()
