@@ -348,7 +348,8 @@ class Console(QObject):
 
     def _remember(self, chosen: preferences.Preferences) -> None:
         self._preferences = chosen
-        self._with.lanes.rest(preferences.write, self._with.machine, chosen)
+        # On the lane of one thread: of two choices in a row the later one must be written last.
+        self._with.lanes.db(preferences.write, self._with.machine, chosen)
         if self.session is not None:
             self.session.keep_choice(language(), self._with.theme.wish)
 
